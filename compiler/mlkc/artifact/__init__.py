@@ -1,0 +1,1 @@
+"""Output files before they are bytes: bodies, origins, and their one renderer."""

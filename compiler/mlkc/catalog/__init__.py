@@ -1,0 +1,1 @@
+"""Facts about other software as data, each row with its source."""

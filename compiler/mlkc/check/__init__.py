@@ -1,0 +1,1 @@
+"""Read-only rules over plan and artifacts, one rule a file."""

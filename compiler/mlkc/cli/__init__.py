@@ -1,0 +1,1 @@
+"""Arguments to use cases to reports; exit codes."""

@@ -1,0 +1,1 @@
+"""Diagnostics: codes, severities, labels, fixes, did-you-mean."""

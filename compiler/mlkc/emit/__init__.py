@@ -1,0 +1,1 @@
+"""Plan to artifacts; one file a target. Emitters decide nothing."""

@@ -1,0 +1,1 @@
+"""The frozen, fully resolved model of what to deploy in each environment."""

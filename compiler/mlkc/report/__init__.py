@@ -1,0 +1,1 @@
+"""Diagnostics and change sets as text, JSON, SARIF and GitHub annotations."""

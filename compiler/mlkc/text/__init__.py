@@ -1,0 +1,1 @@
+"""Positions, spans and paths: the words every other room uses to say where."""

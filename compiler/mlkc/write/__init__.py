@@ -1,0 +1,1 @@
+"""Compare with the disk, then apply; the manifest of owned files."""
