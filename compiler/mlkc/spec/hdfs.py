@@ -1,0 +1,33 @@
+"""`hdfs`: the artifact store."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from mlkc.spec.model import SpecModel
+from mlkc.spec.types import AbsolutePath, Address, HdfsUri, HostName, PosixUser
+
+
+class Node(SpecModel):
+    """A machine of the HDFS cluster whose names no DNS server knows: pods get them as host aliases."""
+
+    address: Address = Field(description="IP address.")
+    hostnames: Annotated[list[HostName], Field(min_length=1)] = Field(description="Its names, as HDFS reports them.")
+
+
+class Hdfs(SpecModel):
+    """An HDFS cluster that is already there."""
+
+    name_node: HdfsUri = Field(description="Address of the name node: `hdfs://HOST:8020`.")
+    path: AbsolutePath = Field("/mlflow/mlruns", description="Folder of the artifacts.")
+    user: PosixUser = Field("hdfs", description="HADOOP_USER_NAME: who writes there.")
+    nodes: list[Node] = Field([], description="Machines to add to the pods' /etc/hosts.")
+    replication: Annotated[int, Field(ge=1, le=512)] | None = Field(
+        None, description="Copies of each block (dfs.replication); the cluster's default if left out."
+    )
+    use_datanode_hostname: bool = Field(
+        True,
+        description="Reach data nodes by name (dfs.client.use.datanode.hostname), as from outside their network.",
+    )

@@ -1,0 +1,23 @@
+"""The base of every model of the spec."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+
+class SpecModel(BaseModel):
+    """A mapping of the spec.
+
+    Keys are camelCase as in Kubernetes, unknown keys are errors, nothing is converted (`"3"` is no number),
+    and a validated model is frozen. Building is deferred: only the root's validator is ever made.
+    """
+
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        defer_build=True,
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        hide_input_in_errors=True,
+    )
