@@ -10,6 +10,50 @@ from __future__ import annotations
 from mlkc.diag.code import Code
 from mlkc.diag.diagnostic import Severity
 
+# MK0xx: the YAML text
+MISSING_FILE = Code("MK001", "missing-file", Severity.ERROR, "The spec file is not there")
+UNREADABLE_FILE = Code("MK002", "unreadable-file", Severity.ERROR, "The spec file can't be read")
+FILE_TOO_LARGE = Code("MK003", "file-too-large", Severity.ERROR, "The spec file is larger than 1 MiB")
+WRONG_ENCODING = Code("MK004", "wrong-encoding", Severity.ERROR, "The spec file is not UTF-8")
+FORBIDDEN_CHARACTER = Code(
+    "MK005", "forbidden-character", Severity.ERROR, "A control or invisible character stands in the spec"
+)
+EMPTY_FILE = Code("MK006", "empty-file", Severity.ERROR, "The spec file holds no document")
+SEVERAL_DOCUMENTS = Code(
+    "MK007", "several-documents", Severity.ERROR, "The spec file holds more than one document"
+)
+YAML_DIRECTIVE = Code("MK008", "yaml-directive", Severity.ERROR, "The spec file has a YAML directive")
+YAML_SYNTAX = Code("MK010", "yaml-syntax", Severity.ERROR, "The spec file is not YAML")
+TAB_INDENTATION = Code("MK011", "tab-indentation", Severity.ERROR, "A line is indented with a tab")
+BAD_INDENTATION = Code(
+    "MK012", "bad-indentation", Severity.ERROR, "A line stands at a depth that fits nothing"
+)
+UNCLOSED_QUOTE = Code("MK013", "unclosed-quote", Severity.ERROR, "A quote is never closed")
+UNCLOSED_BRACKET = Code("MK014", "unclosed-bracket", Severity.ERROR, "A bracket is never closed")
+UNQUOTED_INDICATOR = Code(
+    "MK015", "unquoted-indicator", Severity.ERROR, "A value begins with a character that YAML reserves"
+)
+BAD_ESCAPE = Code("MK016", "bad-escape", Severity.ERROR, "A double-quoted text has an escape that YAML lacks")
+SECOND_COLON = Code("MK017", "second-colon", Severity.ERROR, "A `: ` stands where no key can be")
+MISSING_COLON = Code("MK018", "missing-colon", Severity.ERROR, "A key has no `:`")
+TEXT_AFTER_VALUE = Code("MK019", "text-after-value", Severity.ERROR, "Text follows a value that is complete")
+DUPLICATE_KEY = Code("MK020", "duplicate-key", Severity.ERROR, "A key is written twice in one mapping")
+NON_STRING_KEY = Code("MK021", "non-string-key", Severity.ERROR, "A key is not a string")
+MERGE_KEY = Code("MK022", "merge-key", Severity.ERROR, "A merge key `<<` is used")
+CUSTOM_TAG = Code("MK023", "custom-tag", Severity.ERROR, "A value has a tag that the spec doesn't know")
+UNDEFINED_ALIAS = Code("MK024", "undefined-alias", Severity.ERROR, "An alias names no anchor before it")
+RECURSIVE_ALIAS = Code("MK025", "recursive-alias", Severity.ERROR, "An alias stands inside its own anchor")
+TOO_MANY_NODES = Code("MK026", "too-many-nodes", Severity.ERROR, "The document has more than 10,000 nodes")
+TOO_DEEP = Code("MK027", "too-deep", Severity.ERROR, "The document is nested deeper than 64 levels")
+NUMBER_OUT_OF_RANGE = Code(
+    "MK028", "number-out-of-range", Severity.ERROR, "A number is infinite, not a number or over 64 bits"
+)
+LEADING_ZERO = Code(
+    "MK029", "leading-zero", Severity.WARNING, "A whole number begins with 0, which YAML 1.1 reads as octal"
+)
+UNUSED_ANCHOR = Code("MK030", "unused-anchor", Severity.WARNING, "An anchor is never used")
+WRONG_TAG = Code("MK031", "wrong-tag", Severity.ERROR, "A value is not of the type that its tag names")
+
 # MK1xx: the spec's keys and types
 UNKNOWN_KEY = Code("MK101", "unknown-key", Severity.ERROR, "A key that the spec does not have")
 MISSING_KEY = Code("MK102", "missing-key", Severity.ERROR, "A key that must be there is not")
@@ -76,4 +120,69 @@ PATCH_WITHOUT_CHANGE = Code(
 PLAIN_TEXT_SECRET = Code("MK801", "plain-text-secret", Severity.ERROR, "A password written into the spec")
 CREDENTIALS_IN_URL = Code(
     "MK802", "credentials-in-url", Severity.ERROR, "A user name or password inside a URL"
+)
+
+# Every code, in order; a test holds it complete.
+ALL: tuple[Code, ...] = (
+    MISSING_FILE,
+    UNREADABLE_FILE,
+    FILE_TOO_LARGE,
+    WRONG_ENCODING,
+    FORBIDDEN_CHARACTER,
+    EMPTY_FILE,
+    SEVERAL_DOCUMENTS,
+    YAML_DIRECTIVE,
+    YAML_SYNTAX,
+    TAB_INDENTATION,
+    BAD_INDENTATION,
+    UNCLOSED_QUOTE,
+    UNCLOSED_BRACKET,
+    UNQUOTED_INDICATOR,
+    BAD_ESCAPE,
+    SECOND_COLON,
+    MISSING_COLON,
+    TEXT_AFTER_VALUE,
+    DUPLICATE_KEY,
+    NON_STRING_KEY,
+    MERGE_KEY,
+    CUSTOM_TAG,
+    UNDEFINED_ALIAS,
+    RECURSIVE_ALIAS,
+    TOO_MANY_NODES,
+    TOO_DEEP,
+    NUMBER_OUT_OF_RANGE,
+    LEADING_ZERO,
+    UNUSED_ANCHOR,
+    WRONG_TAG,
+    UNKNOWN_KEY,
+    MISSING_KEY,
+    WRONG_TYPE,
+    UNKNOWN_VALUE,
+    OUT_OF_RANGE,
+    UNQUOTED_VERSION,
+    UNSUPPORTED_FORMAT,
+    INVALID_QUANTITY,
+    INVALID_NAME,
+    INVALID_HOST,
+    INVALID_ADDRESS,
+    INVALID_HDFS_URI,
+    INVALID_PATH,
+    INVALID_USER,
+    INVALID_DATABASE_NAME,
+    INVALID_VERSION,
+    INVALID_KUBERNETES_VERSION,
+    INVALID_IMAGE,
+    INVALID_CHECKSUM,
+    INVALID_URL,
+    INVALID_LABEL,
+    INVALID_REQUIREMENT,
+    INVALID_PATTERN,
+    FIXED_FOR_ALL_ENVIRONMENTS,
+    SHRINKING_VOLUME,
+    UNKNOWN_MIRROR,
+    UNKNOWN_RELEASE,
+    LIMIT_BELOW_REQUEST,
+    PATCH_WITHOUT_CHANGE,
+    PLAIN_TEXT_SECRET,
+    CREDENTIALS_IN_URL,
 )

@@ -1,0 +1,57 @@
+"""Did you mean: the nearest of some names to a name that is not among them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Longer names are not typed by hand; the distance costs the product of the two lengths.
+_LONGEST = 100
+
+
+def closest(name: str, candidates: Iterable[str]) -> str | None:
+    """Returns the candidate that `name` was likely meant to be, or None.
+
+    Upper and lower case count as equal, `-` and `_` don't count. One slip (a letter too many, missing
+    or wrong, or two swapped) is allowed in a name of 3 to 5 characters, two up to 8, a third of its
+    length beyond that. Of candidates at the same distance the first one wins.
+    """
+    if len(name) > _LONGEST:
+        return None
+    folded = _fold(name)
+    best, best_distance = None, _allowed(folded) + 1
+    for candidate in candidates:
+        other = _fold(candidate)
+        if abs(len(other) - len(folded)) >= best_distance or len(other) > _LONGEST:
+            continue
+        distance = _distance(folded, other)
+        if distance < best_distance:
+            best, best_distance = candidate, distance
+    return best
+
+
+def _fold(name: str) -> str:
+    return name.casefold().replace("_", "").replace("-", "")
+
+
+def _allowed(name: str) -> int:
+    if len(name) < 3:
+        return 0
+    return 1 if len(name) <= 5 else max(2, len(name) // 3)
+
+
+def _distance(a: str, b: str) -> int:
+    """Optimal string alignment: insertions, deletions, replacements and swaps of neighbours."""
+    before: list[int] = []
+    previous = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and y == a[i - 2]:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, previous = previous, row
+    return previous[-1]

@@ -1,0 +1,105 @@
+"""The text of a spec file to a SourceTree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mlkc.diag import codes
+from mlkc.diag.outcome import Outcome
+from mlkc.source import nodes
+from mlkc.source.build import build
+from mlkc.source.characters import forbidden
+from mlkc.source.compose import AbandonedError, Composer
+from mlkc.source.positions import Positions
+from mlkc.source.syntax import syntax_error
+
+if TYPE_CHECKING:
+    from mlkc.diag.diagnostic import Diagnostic
+    from mlkc.source.tree import SourceTree
+    from mlkc.text.span import SourceFile, Span
+
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+def parse(file: SourceFile) -> Outcome[SourceTree]:
+    """Reads a spec.
+
+    Returns:
+        The tree and what is wrong with it, in file order. There is no tree when the text is not YAML.
+        After a fault that leaves the rest readable, such as a duplicate key, there is one: the faulty
+        part is left out, and the outcome has failed all the same.
+    """
+    body = file.text.removeprefix(_BYTE_ORDER_MARK)
+    shift = len(file.text) - len(body)
+    positions = Positions(file)
+    bad = forbidden(positions, shift)
+    if bad:
+        return Outcome(None, bad)
+    root, faults = _read(positions, body, shift)
+    faults = tuple(sorted(faults, key=_start))
+    return Outcome(None if root is None else build(file, root), faults)
+
+
+def _read(positions: Positions, body: str, shift: int) -> tuple[nodes.Node | None, tuple[Diagnostic, ...]]:
+    # Importing it takes longer than reading a spec, and `explain` and the like never need it.
+    from _ruamel_yaml import CParser  # type: ignore[import-not-found]  # noqa: PLC0415
+    from ruamel.yaml.error import YAMLError  # noqa: PLC0415
+
+    parser = CParser(body)
+    composer = Composer(positions, shift, parser.get_event)
+    try:
+        parser.get_event()
+        start = parser.get_event()
+        if type(start).__name__ == "StreamEndEvent":
+            return None, (_empty(positions),)
+        faults = _directives(start, positions)
+        root = composer.document()
+        parser.get_event()
+        after = parser.get_event()
+    except AbandonedError:
+        return None, tuple(composer.faults)
+    except YAMLError as error:
+        return None, (*composer.faults, syntax_error(error, positions, shift))
+    if isinstance(root, nodes.Scalar) and root.value is None and root.span.start == root.span.end:
+        faults = (*faults, _empty(positions))
+    if type(after).__name__ != "StreamEndEvent":
+        faults = (*faults, _second(after, positions, shift))
+    return root, (*composer.faults, *faults)
+
+
+def _start(fault: Diagnostic) -> tuple[int, int]:
+    place: Any = fault.primary.place
+    return place.start.line, place.start.column
+
+
+def _empty(positions: Positions) -> Diagnostic:
+    return codes.EMPTY_FILE.at(
+        positions.span(0, 0),
+        "the spec file holds no document",
+        help="begin with `apiVersion: mlkc.dev/v1alpha1` and `kind: MLflowStack`",
+    )
+
+
+def _directives(start: Any, positions: Positions) -> tuple[Diagnostic, ...]:
+    if start.version in (None, (1, 2)) and not start.tags:
+        return ()
+    offset = positions.file.text.find("%")
+    end = len(positions.file.text[offset:].split("\n", 1)[0].rstrip())
+    return (
+        codes.YAML_DIRECTIVE.at(
+            positions.span(offset, offset + end),
+            "a spec has no YAML directives: it is read as YAML 1.2",
+            help="delete this line",
+        ),
+    )
+
+
+def _second(event: Any, positions: Positions, shift: int) -> Diagnostic:
+    start = event.start_mark.index + shift
+    place: Span = positions.span(start, start + 3)
+    return codes.SEVERAL_DOCUMENTS.at(
+        place,
+        "a second document begins here",
+        help="keep one document a file: write each stack into a file of its own, and what differs "
+        "between environments under `environments`",
+    )

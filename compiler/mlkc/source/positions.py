@@ -1,0 +1,38 @@
+"""Code point offsets of a text as lines and columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from mlkc.text.span import Position, Span
+
+if TYPE_CHECKING:
+    from mlkc.text.span import SourceFile
+
+
+class Positions:
+    """Turns offsets into `file.text` into positions and spans.
+
+    The parser's own line numbers are not used: it also counts NEL, LS and PS as line breaks, and
+    stands on a line that does not exist when the last line has no line end.
+    """
+
+    def __init__(self, file: SourceFile) -> None:
+        self.file = file
+        self._starts = [0, *accumulate(len(line) + 1 for line in file.text.split("\n"))][:-1]
+
+    def at(self, offset: int) -> Position:
+        """Returns the position of `offset`, in code points from 0; past the end means the end."""
+        offset = max(0, min(offset, len(self.file.text)))
+        line = bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1)
+
+    def span(self, start: int, end: int) -> Span:
+        """Returns the span of the half-open range `start` to `end`, in code points from 0."""
+        return Span(self.file, self.at(start), self.at(max(start, end)))
+
+    def offset(self, position: Position) -> int:
+        """Returns the offset of `position`, the reverse of `at`."""
+        return self._starts[position.line - 1] + position.column - 1
