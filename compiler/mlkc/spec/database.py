@@ -28,6 +28,8 @@ class Database(SpecModel):
     version: Version | None = Field(None, description="Its version, which is the tag of the official image.")
     image: ImageReference | None = Field(None, description="The image, when it is not the official one.")
     name: DatabaseName = Field("mlflowdb", description="Name of the database.")
-    user: DatabaseUser = Field("mlflow", description="MLflow's own user in it, without rights outside the database.")
+    user: DatabaseUser = Field(
+        "mlflow", description="MLflow's own user in it, without rights outside the database."
+    )
     storage: Storage = Field(Storage(), description="The volume claim that holds the data.")
     resources: Resources = Field(Resources(), description="CPU and memory of the database server.")

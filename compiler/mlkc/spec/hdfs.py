@@ -14,7 +14,9 @@ class Node(SpecModel):
     """A machine of the HDFS cluster whose names no DNS server knows: pods get them as host aliases."""
 
     address: Address = Field(description="IP address.")
-    hostnames: Annotated[list[HostName], Field(min_length=1)] = Field(description="Its names, as HDFS reports them.")
+    hostnames: Annotated[list[HostName], Field(min_length=1)] = Field(
+        description="Its names, as HDFS reports them."
+    )
 
 
 class Hdfs(SpecModel):

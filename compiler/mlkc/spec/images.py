@@ -18,13 +18,17 @@ class HadoopDistribution(SpecModel):
         "download",
         description="`download` it when the image is built, or take `hadoop-<version>.tar.gz` from the build folder.",
     )
-    sha512: Sha512 | None = Field(None, description="Checksum of the tarball, for a version that mlkc does not know.")
+    sha512: Sha512 | None = Field(
+        None, description="Checksum of the tarball, for a version that mlkc does not know."
+    )
 
 
 class BuiltImage(SpecModel):
     """An image that is built from the spec."""
 
-    tag: ImageTag | None = Field(None, description="Its tag; the hash of its build folder when it is left out.")
+    tag: ImageTag | None = Field(
+        None, description="Its tag; the hash of its build folder when it is left out."
+    )
     digest: ImageDigest | None = Field(None, description="Digest to deploy; it takes the place of a tag.")
     packages: list[Annotated[str, Field(max_length=200)]] = Field(
         [], description="More Python packages, pinned: `boto3==1.40.1`."
@@ -38,7 +42,9 @@ class Images(SpecModel):
     debian: str | None = Field(None, description="Debian release, by code name.")
     python: Version | None = Field(None, description="Python's minor version.")
     java: Annotated[int, Field(ge=7, le=99)] | None = Field(None, description="Java's major version.")
-    base: ImageReference | None = Field(None, description="Base image; `python:<python>-slim-<debian>` if left out.")
+    base: ImageReference | None = Field(
+        None, description="Base image; `python:<python>-slim-<debian>` if left out."
+    )
     hadoop: HadoopDistribution = Field(HadoopDistribution(), description="The Hadoop client in both images.")
     spark: Version | None = Field(None, description="Spark's version in the client.")
     server: BuiltImage = Field(BuiltImage(), description="The server's image.")

@@ -19,4 +19,6 @@ class Resources(SpecModel):
     """Requests and limits. Without a memory limit given, the limit chosen is at least the request."""
 
     requests: Amounts = Field(Amounts(), description="What the scheduler sets aside.")
-    limits: Amounts = Field(Amounts(), description="What the container may use; no CPU limit unless it is given.")
+    limits: Amounts = Field(
+        Amounts(), description="What the container may use; no CPU limit unless it is given."
+    )

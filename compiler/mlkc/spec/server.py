@@ -15,15 +15,21 @@ class Ingress(SpecModel):
     """How the server's UI and API are reached from outside the cluster."""
 
     host: HostName = Field(description="Host name; the server's allowed hosts and CORS origins follow it.")
-    class_name: DnsLabel | None = Field(None, alias="class", description="IngressClass; the cluster's default if left out.")
-    tls_secret: HostName | None = Field(None, description="Secret with the certificate; without it the host is served by http.")
+    class_name: DnsLabel | None = Field(
+        None, alias="class", description="IngressClass; the cluster's default if left out."
+    )
+    tls_secret: HostName | None = Field(
+        None, description="Secret with the certificate; without it the host is served by http."
+    )
 
 
 class Server(SpecModel):
     """`mlflow server`."""
 
     replicas: Replicas = Field(1, description="Pods; the database allows several.")
-    workers: Annotated[int, Field(ge=1, le=64)] = Field(2, description="Processes in a pod, about 240 MiB each.")
+    workers: Annotated[int, Field(ge=1, le=64)] = Field(
+        2, description="Processes in a pod, about 240 MiB each."
+    )
     port: ListenPort = Field(5000, description="Port of the server and of its Service.")
     artifacts: Literal["direct", "proxied"] = Field(
         "direct",
@@ -41,4 +47,6 @@ class Client(SpecModel):
     replicas: Annotated[int, Field(ge=0, le=1)] = Field(1, description="0 stops it.")
     port: ListenPort = Field(8888, description="Port of JupyterLab and of its Service.")
     resources: Resources = Field(Resources(), description="CPU and memory of the pod.")
-    workspace: Bytes = Field("10Gi", description="Room for notebooks and scratch files; it does not outlive the pod.")
+    workspace: Bytes = Field(
+        "10Gi", description="Room for notebooks and scratch files; it does not outlive the pod."
+    )

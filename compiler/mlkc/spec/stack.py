@@ -22,7 +22,9 @@ KIND = "MLflowStack"
 class Kubernetes(SpecModel):
     """The cluster's version."""
 
-    version: KubernetesVersion | None = Field(None, description='Minor version to validate against: `"1.36"`.')
+    version: KubernetesVersion | None = Field(
+        None, description='Minor version to validate against: `"1.36"`.'
+    )
 
 
 class MLflow(SpecModel):
@@ -56,7 +58,10 @@ class Stack(Settings):
 
     api_version: Literal["mlkc.dev/v1alpha1"] = Field(description="Version of this format.")
     kind: Literal["MLflowStack"] = Field(description="Always MLflowStack.")
-    name: StackName = Field("mlflow", description="Name of the stack; the names of its objects start with it.")
+    name: StackName = Field(
+        "mlflow", description="Name of the stack; the names of its objects start with it."
+    )
     environments: dict[DnsLabel, dict[str, Any] | None] = Field(
-        description="An overlay for each; a mapping with any setting of the spec that differs there.", min_length=1
+        description="An overlay for each; a mapping with any setting of the spec that differs there.",
+        min_length=1,
     )

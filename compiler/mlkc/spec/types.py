@@ -32,7 +32,11 @@ def _quantity(allowed: str, example: str, what: str) -> Callable[[str], str]:
             refuse("invalid-quantity", f"{what} `{text}` is zero", f"write an amount such as `{example}`")
         if guess and guess != text and re.search(allowed, guess):
             refuse("invalid-quantity", f"`{text}` is not a Kubernetes quantity", f"write `{guess}`")
-        refuse("invalid-quantity", f"`{text}` is not {what} in Kubernetes", f"write an amount such as `{example}`")
+        refuse(
+            "invalid-quantity",
+            f"`{text}` is not {what} in Kubernetes",
+            f"write an amount such as `{example}`",
+        )
 
     return check
 
@@ -91,7 +95,9 @@ def _address(text: str) -> str:
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
-        refuse("invalid-address", f"`{text}` is not an IP address", "write an address such as `192.168.10.145`")
+        refuse(
+            "invalid-address", f"`{text}` is not an IP address", "write an address such as `192.168.10.145`"
+        )
     if address.is_unspecified or address.is_multicast:
         refuse("invalid-address", f"`{text}` is not the address of a host", "write the node's own address")
     return str(address)
@@ -113,7 +119,9 @@ def _hdfs_uri(text: str) -> str:
         refuse("invalid-hdfs-uri", f"`{text}` is not the address of an HDFS name node", advice)
     host, port = match[1], match[2]
     if port is not None and not 0 < int(port) < 65536:
-        refuse("invalid-hdfs-uri", f"`{text}` names port {port}, which does not exist", "the usual port is 8020")
+        refuse(
+            "invalid-hdfs-uri", f"`{text}` names port {port}, which does not exist", "the usual port is 8020"
+        )
     if not host.startswith("["):
         _uri_host(host)
     return text.rstrip("/")
@@ -139,19 +147,29 @@ def _absolute_path(text: str) -> str:
 def _posix_user(text: str) -> str:
     if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.-]{0,31}", text):
         return text
-    refuse("invalid-user", f"`{text}` is not a user name", "use letters, digits and `_.-`, at most 32 of them")
+    refuse(
+        "invalid-user", f"`{text}` is not a user name", "use letters, digits and `_.-`, at most 32 of them"
+    )
 
 
 def _database_name(text: str) -> str:
     if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,63}", text):
         return text
-    refuse("invalid-database-name", f"`{text}` is not a plain database name", "use letters, digits and `_`, such as `mlflowdb`")
+    refuse(
+        "invalid-database-name",
+        f"`{text}` is not a plain database name",
+        "use letters, digits and `_`, such as `mlflowdb`",
+    )
 
 
 def _database_user(text: str) -> str:
     if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,31}", text):
         return text
-    refuse("invalid-user", f"`{text}` is not a plain database user", "use letters, digits and `_`, such as `mlflow`")
+    refuse(
+        "invalid-user",
+        f"`{text}` is not a plain database user",
+        "use letters, digits and `_`, such as `mlflow`",
+    )
 
 
 HdfsUri = Annotated[str, AfterValidator(_hdfs_uri)]
@@ -164,7 +182,11 @@ DatabaseUser = Annotated[str, AfterValidator(_database_user)]
 def _version(text: str) -> str:
     if re.fullmatch(r"[0-9]+(\.[0-9]+){0,3}", text):
         return text
-    refuse("invalid-version", f"`{text}` is not a version number", "write numbers joined by dots, such as `3.17.2`")
+    refuse(
+        "invalid-version",
+        f"`{text}` is not a version number",
+        "write numbers joined by dots, such as `3.17.2`",
+    )
 
 
 def _kubernetes_version(text: str) -> str:
@@ -173,7 +195,11 @@ def _kubernetes_version(text: str) -> str:
         return text
     shorter = re.fullmatch(r"v?(1\.[0-9]{1,2})(?:\.[0-9]+)?(?:[-+].*)?", text)
     if shorter and shorter[1] != text:
-        refuse("invalid-kubernetes-version", f"`{text}` is not a Kubernetes minor version", f'write `"{shorter[1]}"`')
+        refuse(
+            "invalid-kubernetes-version",
+            f"`{text}` is not a Kubernetes minor version",
+            f'write `"{shorter[1]}"`',
+        )
     refuse(
         "invalid-kubernetes-version",
         f"mlkc has no schemas of Kubernetes `{text}`",
@@ -226,7 +252,11 @@ def _digest(text: str) -> str:
 def _sha512(text: str) -> str:
     if re.fullmatch(r"[0-9a-f]{128}", text):
         return text
-    refuse("invalid-checksum", f"`{text}` is not a SHA-512 checksum", "write its 128 hexadecimal digits in lower case")
+    refuse(
+        "invalid-checksum",
+        f"`{text}` is not a SHA-512 checksum",
+        "write its 128 hexadecimal digits in lower case",
+    )
 
 
 ImageReference = Annotated[str, AfterValidator(_image)]
@@ -241,8 +271,16 @@ def _url(text: str) -> str:
     if match:
         return text.rstrip("/")
     if re.match(r"https?://[^/]*@", text):
-        refuse("credentials-in-url", "this URL holds a user name or password, which would reach the image", "leave it out")
-    refuse("invalid-url", f"`{text}` is not an http or https URL of plain characters", "write `https://HOST/PATH`")
+        refuse(
+            "credentials-in-url",
+            "this URL holds a user name or password, which would reach the image",
+            "leave it out",
+        )
+    refuse(
+        "invalid-url",
+        f"`{text}` is not an http or https URL of plain characters",
+        "write `https://HOST/PATH`",
+    )
 
 
 Url = Annotated[str, AfterValidator(_url)]
@@ -264,7 +302,11 @@ def _label_key(text: str) -> str:
         _host_name(prefix)
     if len(name) <= 63 and re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?", name):
         return text
-    refuse("invalid-label", f"`{text}` is not a label key", "write `name` or `example.com/name`, the name up to 63 characters")
+    refuse(
+        "invalid-label",
+        f"`{text}` is not a label key",
+        "write `name` or `example.com/name`, the name up to 63 characters",
+    )
 
 
 LabelValue = Annotated[str, AfterValidator(_label_value)]

@@ -1,0 +1,176 @@
+"""The plan of one stack: what is deployed in one environment, with nothing left to decide.
+
+Fields keep the spec's names where they are copies of a setting, so that a plan path is found in the spec by itself;
+what is computed has a `Derivation`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mlkc.plan.secret import Secret, SecretFile
+
+
+@dataclass(frozen=True, slots=True)
+class ImageUse:
+    """The image of a container.
+
+    Attributes:
+        name: the name that the base writes and that an overlay's `images` entry matches.
+        repository: where it is pulled from in this environment.
+        tag: its tag; None for a digest, or for the hash of the build folder.
+        digest: `sha256:…`, or None.
+        build: the image of ours that it is, `server` or `client`; None for somebody else's.
+    """
+
+    name: str
+    repository: str
+    tag: str | None
+    digest: str | None
+    build: Literal["server", "client"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResourcesPlan:
+    """Quantities as Kubernetes writes them; None leaves the field out."""
+
+    cpu_request: str | None
+    memory_request: str | None
+    cpu_limit: str | None
+    memory_limit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoragePlan:
+    """The database's volume claim; `class_name` None is the cluster's default class."""
+
+    claim: str
+    size: str
+    class_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DatabasePlan:
+    """A database server in the cluster.
+
+    Attributes:
+        object: name of its workload and service.
+        port: TCP port of the server and the service.
+        uid: numeric user and group of the image.
+        data_dir: folder of the data, a sub folder of `mount`, because a volume's root may hold lost+found.
+        args: arguments of the server program.
+        probe: command, in `sh -c`, that succeeds when MLflow's user can query; the password is in MYSQL_PWD.
+        environment: variables of the image that name the database and the user, in order.
+        password: the user's password, `root_password` the administrator's.
+    """
+
+    object: str
+    engine: str
+    version: str
+    image: ImageUse
+    port: int
+    uid: int
+    mount: str
+    data_dir: str
+    args: tuple[str, ...]
+    probe: str
+    environment: tuple[tuple[str, str | Secret], ...]
+    name: str
+    user: str
+    password: Secret
+    root_password: Secret
+    storage: StoragePlan
+    resources: ResourcesPlan
+
+
+@dataclass(frozen=True, slots=True)
+class IngressPlan:
+    """Access from outside; `class_name` and `tls_secret` None leave the field out."""
+
+    host: str
+    class_name: str | None
+    tls_secret: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPlan:
+    """MLflow's tracking server.
+
+    Attributes:
+        object: name of its workload and service.
+        uri_scheme: SQLAlchemy dialect and driver, `mysql+pymysql`.
+        allowed_hosts: Host headers that the server answers, `host` and `host:*`.
+        cors_origins: origins whose browsers may post.
+        uid: numeric user and group of the image.
+    """
+
+    object: str
+    image: ImageUse
+    replicas: int
+    workers: int
+    port: int
+    artifacts: Literal["direct", "proxied"]
+    uri_scheme: str
+    allowed_hosts: tuple[str, ...]
+    cors_origins: tuple[str, ...]
+    ingress: IngressPlan | None
+    resources: ResourcesPlan
+    uploads: str
+    uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPlan:
+    """JupyterLab with Spark and MLflow's client; `tracking_uri` is where it logs to."""
+
+    object: str
+    image: ImageUse
+    replicas: int
+    port: int
+    tracking_uri: str
+    token: Secret
+    resources: ResourcesPlan
+    workspace: str
+    uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class HostAlias:
+    """A line of /etc/hosts."""
+
+    address: str
+    hostnames: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HdfsPlan:
+    """The artifact store as the pods see it.
+
+    Attributes:
+        config_map: name of the generated ConfigMap with the Hadoop configuration.
+        artifact_root: URI of the artifacts' folder.
+        core_site, hdfs_site: properties in the order of their names.
+    """
+
+    config_map: str
+    artifact_root: str
+    user: str
+    nodes: tuple[HostAlias, ...]
+    core_site: tuple[tuple[str, str], ...]
+    hdfs_site: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StackPlan:
+    """One environment's stack, or the base that all of them share."""
+
+    name: str
+    namespace: str
+    kubernetes: str
+    mlflow: str
+    database: DatabasePlan
+    server: ServerPlan
+    client: ClientPlan | None
+    hdfs: HdfsPlan
+    secrets: tuple[SecretFile, ...]
