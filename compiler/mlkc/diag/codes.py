@@ -3,10 +3,12 @@
 MK0xx the YAML text · MK1xx the spec's keys and types · MK2xx resolving it into a plan ·
 MK3xx the catalogue's rules · MK4xx Kubernetes objects and what they refer to · MK5xx Kustomize ·
 MK6xx images · MK7xx the output folder · MK8xx secrets · MK9xx the machine that mlkc runs on.
+The rows MK4xx to MK6xx stand in `output_codes`.
 """
 
 from __future__ import annotations
 
+from mlkc.diag import output_codes
 from mlkc.diag.code import Code
 from mlkc.diag.diagnostic import Severity
 
@@ -121,6 +123,10 @@ PLAIN_TEXT_SECRET = Code("MK801", "plain-text-secret", Severity.ERROR, "A passwo
 CREDENTIALS_IN_URL = Code(
     "MK802", "credentials-in-url", Severity.ERROR, "A user name or password inside a URL"
 )
+SECRET_IN_OUTPUT = Code("MK803", "secret-in-output", Severity.ERROR, "A secret would stand in an output")
+
+# MK9xx: the machine that mlkc runs on
+MISSING_KUBECTL = Code("MK901", "missing-kubectl", Severity.ERROR, "There is no kubectl to render with")
 
 # Every code, in order; a test holds it complete.
 ALL: tuple[Code, ...] = (
@@ -183,6 +189,9 @@ ALL: tuple[Code, ...] = (
     UNKNOWN_RELEASE,
     LIMIT_BELOW_REQUEST,
     PATCH_WITHOUT_CHANGE,
+    *output_codes.ALL,
     PLAIN_TEXT_SECRET,
     CREDENTIALS_IN_URL,
+    SECRET_IN_OUTPUT,
+    MISSING_KUBECTL,
 )

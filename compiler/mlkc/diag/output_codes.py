@@ -1,0 +1,124 @@
+"""The rows MK4xx, MK5xx and MK6xx of the table of codes: faults of what a compile would write."""
+
+from __future__ import annotations
+
+from mlkc.diag.code import Code
+from mlkc.diag.diagnostic import Severity
+
+_ERROR = Severity.ERROR
+
+# MK40x: the schema of an object
+UNSERVED_API = Code(
+    "MK401", "unserved-api", _ERROR, "An object of an API that this Kubernetes does not serve"
+)
+UNKNOWN_FIELD = Code("MK402", "unknown-field", _ERROR, "A field that this kind of object does not have")
+MISSING_FIELD = Code(
+    "MK403", "missing-field", _ERROR, "A field that this kind of object must have is not there"
+)
+INVALID_FIELD = Code("MK404", "invalid-field", _ERROR, "A field with a value that its type does not allow")
+
+# MK41x: what the schema accepts and the server refuses
+INVALID_OBJECT_NAME = Code("MK410", "invalid-object-name", _ERROR, "An object whose name the server refuses")
+INVALID_OBJECT_LABEL = Code("MK411", "invalid-object-label", _ERROR, "A label that the server refuses")
+INVALID_PORT = Code("MK412", "invalid-port", _ERROR, "A port number or name that the server refuses")
+REFUSED_QUANTITY = Code("MK413", "refused-quantity", _ERROR, "An amount that the server can't read")
+INVALID_VARIABLE_NAME = Code(
+    "MK414", "invalid-variable-name", _ERROR, "An environment variable whose name the server refuses"
+)
+INVALID_HOST_ALIAS = Code("MK415", "invalid-host-alias", _ERROR, "A host alias that the server refuses")
+REQUEST_ABOVE_LIMIT = Code(
+    "MK416", "request-above-limit", _ERROR, "A container asks for more than it may use"
+)
+
+# MK42x, MK43x: references between objects
+UNMATCHED_SELECTOR = Code("MK420", "unmatched-selector", _ERROR, "A selector that no pod's labels match")
+UNKNOWN_TARGET_PORT = Code(
+    "MK421", "unknown-target-port", _ERROR, "A service names a port that its pods lack"
+)
+UNKNOWN_BACKEND = Code(
+    "MK422", "unknown-backend", _ERROR, "An ingress sends to a service or port that is not there"
+)
+UNKNOWN_SECRET = Code(
+    "MK423", "unknown-secret", _ERROR, "A pod reads a Secret, or a key of one, that is not there"
+)
+UNKNOWN_CONFIG_MAP = Code(
+    "MK424", "unknown-config-map", _ERROR, "A pod reads a ConfigMap, or a key of one, that is not there"
+)
+UNKNOWN_CLAIM = Code("MK425", "unknown-claim", _ERROR, "A pod uses a volume claim that is not there")
+UNKNOWN_VOLUME = Code("MK426", "unknown-volume", _ERROR, "A container mounts a volume that its pod lacks")
+UNKNOWN_SERVICE_ACCOUNT = Code(
+    "MK427", "unknown-service-account", _ERROR, "A pod runs as a service account that is not there"
+)
+UNKNOWN_PROBE_PORT = Code(
+    "MK428", "unknown-probe-port", _ERROR, "A probe or hook names a port that its container lacks"
+)
+DUPLICATE_ENTRY = Code("MK430", "duplicate-entry", _ERROR, "Two entries of a list have the same key")
+DUPLICATE_OBJECT = Code(
+    "MK431", "duplicate-object", _ERROR, "Two objects have the same kind, name and namespace"
+)
+DUPLICATE_PATH = Code("MK432", "duplicate-path", _ERROR, "Two outputs would be written to one path")
+
+# MK5xx: Kustomize
+KUSTOMIZE_FAILURE = Code("MK501", "kustomize-failure", _ERROR, "Kustomize can't render an overlay")
+KUSTOMIZE_WARNING = Code("MK502", "kustomize-warning", _ERROR, "Kustomize warns of what it was given")
+MISSING_PATCH_TARGET = Code(
+    "MK503", "missing-patch-target", _ERROR, "A patch for an object that is not there"
+)
+INVALID_KUSTOMIZATION = Code(
+    "MK504",
+    "invalid-kustomization",
+    _ERROR,
+    "A kustomization with a field that is unknown, deprecated or wrong",
+)
+UNLISTED_RESOURCE = Code(
+    "MK505", "unlisted-resource", _ERROR, "A kustomization and the files beside it don't agree"
+)
+UNUSED_IMAGE = Code("MK506", "unused-image", _ERROR, "An overlay sets an image that no container has")
+MISSING_GENERATOR_FILE = Code(
+    "MK507", "missing-generator-file", _ERROR, "A generator reads a file that is not there"
+)
+UNFAITHFUL_OVERLAY = Code(
+    "MK508", "unfaithful-overlay", _ERROR, "An overlay renders to something else than the plan says"
+)
+
+# MK65x: what a Dockerfile refers to
+MISSING_COPY_SOURCE = Code(
+    "MK650", "missing-copy-source", _ERROR, "A Dockerfile copies what its folder lacks"
+)
+UNKNOWN_STAGE = Code("MK651", "unknown-stage", _ERROR, "A Dockerfile copies from a stage that it lacks")
+
+ALL: tuple[Code, ...] = (
+    UNSERVED_API,
+    UNKNOWN_FIELD,
+    MISSING_FIELD,
+    INVALID_FIELD,
+    INVALID_OBJECT_NAME,
+    INVALID_OBJECT_LABEL,
+    INVALID_PORT,
+    REFUSED_QUANTITY,
+    INVALID_VARIABLE_NAME,
+    INVALID_HOST_ALIAS,
+    REQUEST_ABOVE_LIMIT,
+    UNMATCHED_SELECTOR,
+    UNKNOWN_TARGET_PORT,
+    UNKNOWN_BACKEND,
+    UNKNOWN_SECRET,
+    UNKNOWN_CONFIG_MAP,
+    UNKNOWN_CLAIM,
+    UNKNOWN_VOLUME,
+    UNKNOWN_SERVICE_ACCOUNT,
+    UNKNOWN_PROBE_PORT,
+    DUPLICATE_ENTRY,
+    DUPLICATE_OBJECT,
+    DUPLICATE_PATH,
+    KUSTOMIZE_FAILURE,
+    KUSTOMIZE_WARNING,
+    MISSING_PATCH_TARGET,
+    INVALID_KUSTOMIZATION,
+    UNLISTED_RESOURCE,
+    UNUSED_IMAGE,
+    MISSING_GENERATOR_FILE,
+    UNFAITHFUL_OVERLAY,
+    MISSING_COPY_SOURCE,
+    UNKNOWN_STAGE,
+)
