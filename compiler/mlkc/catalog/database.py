@@ -1,0 +1,191 @@
+"""MySQL and MariaDB servers as their official images run them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from mlkc.catalog import version as versions
+from mlkc.catalog.source import Source
+
+Engine = Literal["mysql", "mariadb"]
+Role = Literal["root-password", "database", "user", "password", "root-host", "option"]
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """One release series of a server.
+
+    Attributes:
+        engine: the server, and the name of its official image.
+        series: `8.4`.
+        tag: newest patch release, a tag of the image.
+        lts: a long-term series.
+        until: end of updates that need no contract, ISO date.
+        uid, gid: the user that the server runs as in the image.
+        data_dir: where the image keeps its data.
+        healthcheck: the image ships healthcheck.sh.
+    """
+
+    engine: Engine
+    series: str
+    tag: str
+    lts: bool
+    until: str
+    uid: int
+    gid: int
+    data_dir: str
+    healthcheck: bool
+    source: Source
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def image(self) -> str:
+        """The image reference: `mysql:8.4.11`."""
+        return f"{self.engine}:{self.tag}"
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One environment variable that an image's entry point reads, on an empty data folder only.
+
+    Attributes:
+        engine: the image.
+        name: the variable.
+        role: what it is for; of `root-password` at least one must be set.
+        secret: it holds a password.
+        file: the same name with `_FILE` reads the value from a file.
+        about: one sentence for the docs and for help lines.
+    """
+
+    engine: Engine
+    name: str
+    role: Role
+    secret: bool
+    file: bool
+    about: str
+    source: Source
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedFlag:
+    """A server option that a series no longer knows: the server refuses to start with it.
+
+    Attributes:
+        engine: the server.
+        flag: the option's name without dashes in front, words joined by `-`.
+        removed_in: first series without it.
+        replacement: what to write instead; None where nothing takes its place.
+    """
+
+    engine: Engine
+    flag: str
+    removed_in: str
+    replacement: str | None
+    source: Source
+    doubts: tuple[str, ...] = ()
+
+
+_TAGS: Final = Source(
+    "read", "docker-library/official-images 2026-08; endoflife.date; the images' Dockerfiles", "2026-11"
+)
+_OLD: Final = Source("read", "endoflife.date; docker-library/official-images history", "2026-11")
+_DIR: Final = "/var/lib/mysql"
+
+# fmt: off
+SERVERS: Final = (
+    #        engine     series   newest      LTS    until         uid  gid  data  healthcheck.sh
+    Database("mysql",   "5.7",   "5.7.44",   False, "2023-10-31", 999, 999, _DIR, False, _OLD),
+    Database("mysql",   "8.0",   "8.0.46",   True,  "2026-04-30", 999, 999, _DIR, False, _OLD),
+    Database("mysql",   "8.4",   "8.4.11",   True,  "2032-04-30", 999, 999, _DIR, False, _TAGS),
+    Database("mysql",   "9.7",   "9.7.2",    True,  "2034-04-21", 999, 999, _DIR, False, _TAGS, ("until",)),
+    Database("mariadb", "10.6",  "10.6.28",  True,  "2026-07-06", 999, 999, _DIR, True,  _TAGS),
+    Database("mariadb", "10.11", "10.11.18", True,  "2028-02-16", 999, 999, _DIR, True,  _TAGS),
+    Database("mariadb", "11.4",  "11.4.12",  True,  "2029-05-29", 999, 999, _DIR, True,  _TAGS),
+    Database("mariadb", "11.8",  "11.8.8",   True,  "2028-06-04", 999, 999, _DIR, True,  _TAGS),
+    Database("mariadb", "12.3",  "12.3.2",   True,  "2029-06-12", 999, 999, _DIR, True,  _TAGS),
+)
+# fmt: on
+
+_MYSQL_SH: Final = Source("read", "docker-library/mysql, docker-entrypoint.sh", "2026-11")
+_MARIA_SH: Final = Source("read", "MariaDB/mariadb-docker, docker-entrypoint.sh", "2026-11")
+
+VARIABLES: Final = (
+    Variable("mysql", "MYSQL_ROOT_PASSWORD", "root-password", True, True, "Password of root.", _MYSQL_SH),
+    Variable(
+        "mysql",
+        "MYSQL_ALLOW_EMPTY_PASSWORD",
+        "root-password",
+        False,
+        False,
+        "Any value lets root in without a password; beside a password it only misleads.",
+        _MYSQL_SH,
+    ),
+    Variable(
+        "mysql",
+        "MYSQL_RANDOM_ROOT_PASSWORD",
+        "root-password",
+        False,
+        False,
+        "Any value makes a random password, prints it to the log and overrides MYSQL_ROOT_PASSWORD.",
+        _MYSQL_SH,
+    ),
+    Variable("mysql", "MYSQL_DATABASE", "database", False, True, "Database to create.", _MYSQL_SH),
+    Variable("mysql", "MYSQL_USER", "user", False, True, "User to create; `root` is an error.", _MYSQL_SH),
+    Variable("mysql", "MYSQL_PASSWORD", "password", True, True, "Password of MYSQL_USER.", _MYSQL_SH),
+    Variable(
+        "mysql", "MYSQL_ROOT_HOST", "root-host", False, True, "Host that root may come from.", _MYSQL_SH
+    ),
+    Variable("mariadb", "MARIADB_ROOT_PASSWORD", "root-password", True, True, "Password of root.", _MARIA_SH),
+    Variable(
+        "mariadb",
+        "MARIADB_ALLOW_EMPTY_ROOT_PASSWORD",
+        "root-password",
+        False,
+        False,
+        "Any value lets root in without a password.",
+        _MARIA_SH,
+    ),
+    Variable(
+        "mariadb",
+        "MARIADB_RANDOM_ROOT_PASSWORD",
+        "root-password",
+        False,
+        False,
+        "Any value makes a random password and prints it to the log.",
+        _MARIA_SH,
+    ),
+    Variable("mariadb", "MARIADB_DATABASE", "database", False, True, "Database to create.", _MARIA_SH),
+    Variable("mariadb", "MARIADB_USER", "user", False, True, "User to create.", _MARIA_SH),
+    Variable("mariadb", "MARIADB_PASSWORD", "password", True, True, "Password of MARIADB_USER.", _MARIA_SH),
+    Variable(
+        "mariadb", "MARIADB_ROOT_HOST", "root-host", False, True, "Host that root may come from.", _MARIA_SH
+    ),
+)
+
+_NOTES: Final = Source("believed", "MySQL release notes, not confirmed", "2026-11")
+
+REMOVED_FLAGS: Final = (
+    RemovedFlag("mysql", "default-authentication-plugin", "8.4", "authentication-policy", _NOTES),
+    RemovedFlag("mysql", "mysql-native-password", "9.0", None, _NOTES),
+)
+
+
+def by_series(engine: str, series: str) -> Database | None:
+    """Finds a server by engine and release series, `8.4`."""
+    return next((row for row in SERVERS if (row.engine, row.series) == (engine, series)), None)
+
+
+def variables(engine: str, role: Role) -> tuple[Variable, ...]:
+    """Lists the variables of an image that have a role."""
+    return tuple(row for row in VARIABLES if (row.engine, row.role) == (engine, role))
+
+
+def removed_flag(engine: str, flag: str, version: str) -> RemovedFlag | None:
+    """Finds why a server version refuses an option; dashes in front and underscores do not matter."""
+    wanted = flag.lstrip("-").replace("_", "-")
+    for row in REMOVED_FLAGS:
+        if (row.engine, row.flag) == (engine, wanted) and versions.at_least(version, row.removed_in):
+            return row
+    return None

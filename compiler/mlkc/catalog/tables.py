@@ -1,0 +1,66 @@
+"""Every table of the catalogue by name, for what walks all of them: the tests and the reference page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from mlkc.catalog import (
+    database,
+    debian,
+    debian_packages,
+    defaults,
+    drivers,
+    hadoop,
+    hadoop_checksums,
+    images,
+    java,
+    kubernetes,
+    mirrors,
+    mlflow,
+    python,
+    spark,
+)
+
+if TYPE_CHECKING:
+    from mlkc.catalog.source import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table.
+
+    Attributes:
+        title: heading of its section in the reference page.
+        module: where its rows stand, below `mlkc.catalog`.
+        key: the fields that together name one row; no two rows share them.
+        rows: the rows in reading order.
+    """
+
+    title: str
+    module: str
+    key: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+TABLES: Final = (
+    Table("Defaults", "defaults", ("setting",), defaults.CHOICES),
+    Table("Debian releases", "debian", ("codename",), debian.RELEASES),
+    Table("Debian packages and their pins", "debian_packages", ("name",), debian_packages.PACKAGES),
+    Table("Java", "java", ("major",), java.MAJORS),
+    Table("Java images", "images", ("major",), images.TEMURIN),
+    Table("Hadoop", "hadoop", ("version",), hadoop.RELEASES),
+    Table("Hadoop checksums", "hadoop_checksums", ("version", "variant"), hadoop_checksums.CHECKSUMS),
+    Table("Python", "python", ("series",), python.SERIES),
+    Table("Python images", "python", ("series", "debian"), python.IMAGES),
+    Table("MLflow", "mlflow", ("version",), mlflow.RELEASES),
+    Table("Spark", "spark", ("series",), spark.SERIES),
+    Table("Database drivers", "drivers", ("name",), drivers.DRIVERS),
+    Table("Database servers", "database", ("engine", "series"), database.SERVERS),
+    Table("Database environment variables", "database", ("engine", "name"), database.VARIABLES),
+    Table("Removed server options", "database", ("engine", "flag"), database.REMOVED_FLAGS),
+    Table("Other base images", "images", ("name",), images.BASES),
+    Table("Mirrors", "mirrors", ("name",), mirrors.MIRRORS),
+    Table("Kubernetes", "kubernetes", ("minor",), kubernetes.MINORS),
+    Table("Removed Kubernetes APIs", "kubernetes", ("api_version", "kinds"), kubernetes.REMOVALS),
+)
