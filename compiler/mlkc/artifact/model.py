@@ -73,6 +73,7 @@ class OutputTree:
     artifacts: tuple[Artifact, ...]
     secrets: tuple[LocalSecret, ...]
     intended: Mapping[str, tuple[Artifact, ...]]
+    tags: Mapping[str, str] = field(default_factory=dict)
 
     def get(self, path: str) -> Artifact | None:
         """Returns the file at `path`, if there is one."""

@@ -43,8 +43,10 @@ class SecretFile:
         secret: name of the Secret object.
         file: its name in the overlay's folder.
         keys: the keys in it; each gets a random value when the file is first made.
+        component: what reads it, `database` or `client`.
     """
 
     secret: str
     file: str
     keys: tuple[str, ...]
+    component: str

@@ -58,6 +58,7 @@ class DatabasePlan:
         object: name of its workload and service.
         port: TCP port of the server and the service.
         uid: numeric user and group of the image.
+        mount: where the volume is mounted, `run_dir` the folder of the socket.
         data_dir: folder of the data, a sub folder of `mount`, because a volume's root may hold lost+found.
         args: arguments of the server program.
         probe: command, in `sh -c`, that succeeds when MLflow's user can query; the password is in MYSQL_PWD.
@@ -72,6 +73,7 @@ class DatabasePlan:
     port: int
     uid: int
     mount: str
+    run_dir: str
     data_dir: str
     args: tuple[str, ...]
     probe: str

@@ -1,0 +1,44 @@
+"""How a database server of each engine is run in a container, whatever its version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from mlkc.catalog.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """One database engine.
+
+    Attributes:
+        name: as the spec names it, and the name of the official image.
+        port: TCP port.
+        run_dir: folder of the socket and the pid file; it must be writable.
+        client: the command-line client in the image.
+        options: server options that MLflow needs, without leading dashes.
+    """
+
+    name: str
+    port: int
+    run_dir: str
+    client: str
+    options: tuple[str, ...]
+    source: Source
+    doubts: tuple[str, ...] = ()
+
+
+_RUN: Final = Source("seen", "MLflow 3.17.2's migrations run against MySQL 9.7.4 and MariaDB 10.11.19", "2026-11")
+
+ENGINES: Final = (
+    # With the binary log on, an ordinary user may not create the trigger of migration 1bd49d398cd23 (error 1419).
+    Engine("mysql", 3306, "/var/run/mysqld", "mysql", ("log-bin-trust-function-creators=1",), _RUN),
+    # The binary log is off unless it is asked for; the option then does nothing, and saves the day when it is on.
+    Engine("mariadb", 3306, "/run/mysqld", "mariadb", ("log-bin-trust-function-creators=1",), _RUN),
+)
+
+
+def by_name(name: str) -> Engine | None:
+    """Finds an engine by the name that the spec uses."""
+    return next((row for row in ENGINES if row.name == name), None)

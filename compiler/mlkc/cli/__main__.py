@@ -1,0 +1,5 @@
+"""`python -m mlkc.cli`."""
+
+from mlkc.cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""Kubernetes objects of a stack, one file a component."""

@@ -1,0 +1,100 @@
+"""The client: JupyterLab with Spark, and its service."""
+
+from __future__ import annotations
+
+from mlkc.emit.objects.common import (
+    HADOOP_MOUNT,
+    Tree,
+    container_security,
+    empty_dir,
+    hadoop_volume,
+    host_aliases,
+    labels,
+    metadata,
+    pod_security,
+    resources,
+    selector,
+    variable,
+)
+from mlkc.emit.scope import Scope
+from mlkc.plan.stack import ClientPlan
+
+COMPONENT = "client"
+PORT = "jupyter"
+HOME = "/home/app"
+
+
+def deployment(scope: Scope, client: ClientPlan) -> Tree:
+    """The client's pod; a new one starts after the old one is gone, since one person works in it."""
+    return {
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": metadata(scope, scope.at("name", value=client.object), COMPONENT),
+        "spec": {
+            "replicas": scope.at("client", "replicas", value=client.replicas),
+            "strategy": {"type": "Recreate"},
+            "selector": {"matchLabels": selector(scope, COMPONENT)},
+            "template": {
+                "metadata": {"labels": labels(scope, COMPONENT)},
+                "spec": {
+                    "automountServiceAccountToken": False,
+                    "enableServiceLinks": False,
+                    "hostAliases": host_aliases(scope),
+                    "securityContext": pod_security(client.uid),
+                    "containers": [_container(scope, client)],
+                    "volumes": [
+                        hadoop_volume(scope),
+                        empty_dir("home", scope.at("client", "workspace", value=client.workspace)),
+                        empty_dir("tmp"),
+                    ],
+                },
+            },
+        },
+    }
+
+
+def _container(scope: Scope, client: ClientPlan) -> Tree:
+    return {
+        "name": "jupyter",
+        "image": scope.at("client", "image", value=scope.reference(client.image)),
+        "args": ["--ip=0.0.0.0", scope.at("client", "port", value=f"--port={client.port}"), "--no-browser"],
+        "env": [
+            variable("MLFLOW_TRACKING_URI", scope.at("client", "trackingUri", value=client.tracking_uri)),
+            variable("HADOOP_USER_NAME", scope.at("hdfs", "user", value=scope.stack.hdfs.user)),
+            variable("JUPYTER_TOKEN", client.token),
+        ],
+        "ports": [{"name": PORT, "containerPort": scope.at("client", "port", value=client.port)}],
+        "startupProbe": {"tcpSocket": {"port": PORT}, "periodSeconds": 5, "failureThreshold": 60},
+        "readinessProbe": {
+            "httpGet": {"path": "/api", "port": PORT},
+            "periodSeconds": 10,
+            "timeoutSeconds": 5,
+        },
+        "livenessProbe": {
+            "httpGet": {"path": "/api", "port": PORT},
+            "periodSeconds": 30,
+            "timeoutSeconds": 10,
+        },
+        "resources": resources(scope, "client", client.resources),
+        "securityContext": container_security(read_only=True),
+        "volumeMounts": [
+            HADOOP_MOUNT,
+            {"name": "home", "mountPath": HOME},
+            {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108  the pod's own
+        ],
+    }
+
+
+def service(scope: Scope, client: ClientPlan) -> Tree:
+    """The address of JupyterLab in the cluster."""
+    return {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": metadata(scope, scope.at("name", value=client.object), COMPONENT),
+        "spec": {
+            "selector": selector(scope, COMPONENT),
+            "ports": [
+                {"name": PORT, "port": scope.at("client", "port", value=client.port), "targetPort": PORT}
+            ],
+        },
+    }

@@ -1,0 +1,106 @@
+"""What all objects share: labels, the pods' security, resources, variables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlkc.emit.scope import Scope
+from mlkc.plan.secret import Secret
+from mlkc.plan.stack import ResourcesPlan
+
+# One Secret per purpose, each read by key.
+Tree = dict[str, Any]
+
+
+def selector(scope: Scope, component: str) -> Tree:
+    """Labels that find a component's pods. They hold nothing that can change: a selector is immutable."""
+    return {
+        "app.kubernetes.io/name": "mlflow",
+        "app.kubernetes.io/instance": scope.at("name", value=scope.stack.name),
+        "app.kubernetes.io/component": component,
+    }
+
+
+def labels(scope: Scope, component: str) -> Tree:
+    """Kubernetes' recommended labels."""
+    return {
+        **selector(scope, component),
+        "app.kubernetes.io/part-of": scope.at("name", value=scope.stack.name),
+        "app.kubernetes.io/managed-by": "mlkc",
+    }
+
+
+def metadata(scope: Scope, name: str, component: str) -> Tree:
+    """Name and labels; the namespace is set by the kustomization."""
+    return {"name": name, "labels": labels(scope, component)}
+
+
+def pod_security(uid: int) -> Tree:
+    """What the Pod Security Standard `restricted` asks of a pod."""
+    return {
+        "runAsNonRoot": True,
+        "runAsUser": uid,
+        "runAsGroup": uid,
+        "fsGroup": uid,
+        "fsGroupChangePolicy": "OnRootMismatch",
+        "seccompProfile": {"type": "RuntimeDefault"},
+    }
+
+
+def container_security(*, read_only: bool) -> Tree:
+    """What `restricted` asks of a container, and a read-only root where the program allows it."""
+    return {
+        "allowPrivilegeEscalation": False,
+        "capabilities": {"drop": ["ALL"]},
+        "readOnlyRootFilesystem": True if read_only else None,
+    }
+
+
+def resources(scope: Scope, section: str, plan: ResourcesPlan) -> Tree:
+    """Requests and limits of a container."""
+
+    def amount(group: str, kind: str, value: str | None) -> Any:
+        return scope.at(section, "resources", group, kind, value=value)
+
+    return {
+        "requests": {
+            "cpu": amount("requests", "cpu", plan.cpu_request),
+            "memory": amount("requests", "memory", plan.memory_request),
+        },
+        "limits": {
+            "cpu": amount("limits", "cpu", plan.cpu_limit),
+            "memory": amount("limits", "memory", plan.memory_limit),
+        },
+    }
+
+
+def variable(name: str, value: Any) -> Tree:
+    """A container's variable; a secret becomes a reference to its key."""
+    if isinstance(value, Secret):
+        return {"name": name, "valueFrom": {"secretKeyRef": {"name": value.name, "key": value.key}}}
+    return {"name": name, "value": value}
+
+
+def host_aliases(scope: Scope) -> list[Any] | None:
+    """Names of the HDFS nodes for the pods' /etc/hosts; None when there are none."""
+    nodes = scope.stack.hdfs.nodes
+    if not nodes:
+        return None
+    return [
+        scope.at("hdfs", "nodes", index, value={"ip": node.address, "hostnames": list(node.hostnames)})
+        for index, node in enumerate(nodes)
+    ]
+
+
+def empty_dir(name: str, size: Any = None) -> Tree:
+    """A folder that lives as long as its pod; `size` bounds it."""
+    return {"name": name, "emptyDir": {"sizeLimit": size} if size else {}}
+
+
+def hadoop_volume(scope: Scope) -> Tree:
+    """The Hadoop configuration as a volume."""
+    return {"name": "hadoop-conf", "configMap": {"name": scope.stack.hdfs.config_map}}
+
+
+HADOOP_CONF_DIR = "/etc/hadoop/conf"
+HADOOP_MOUNT = {"name": "hadoop-conf", "mountPath": HADOOP_CONF_DIR, "readOnly": True}

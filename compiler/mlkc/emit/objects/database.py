@@ -1,0 +1,127 @@
+"""The database: its volume claim, its service and its workload."""
+
+from __future__ import annotations
+
+from mlkc.emit.objects.common import (
+    Tree,
+    container_security,
+    empty_dir,
+    labels,
+    metadata,
+    pod_security,
+    resources,
+    selector,
+    variable,
+)
+from mlkc.emit.scope import Scope
+
+COMPONENT = "database"
+PORT = "dbapi"
+
+
+def claim(scope: Scope) -> Tree:
+    """The volume claim. It is an object of its own, not a claim template: a template can't be changed."""
+    storage = scope.stack.database.storage
+    return {
+        "apiVersion": "v1",
+        "kind": "PersistentVolumeClaim",
+        "metadata": metadata(scope, scope.at("database", "storage", "claim", value=storage.claim), COMPONENT),
+        "spec": {
+            "accessModes": ["ReadWriteOnce"],
+            "storageClassName": scope.at("database", "storage", "class", value=storage.class_name),
+            "resources": {
+                "requests": {"storage": scope.at("database", "storage", "size", value=storage.size)}
+            },
+        },
+    }
+
+
+def service(scope: Scope) -> Tree:
+    """The database's address in the cluster."""
+    database = scope.stack.database
+    return {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": metadata(scope, scope.at("database", "object", value=database.object), COMPONENT),
+        "spec": {
+            "selector": selector(scope, COMPONENT),
+            "ports": [
+                {"name": PORT, "port": scope.at("database", "port", value=database.port), "targetPort": PORT}
+            ],
+        },
+    }
+
+
+def stateful_set(scope: Scope) -> Tree:
+    """The database server. A StatefulSet starts a pod only after the one before is gone: a volume has one server."""
+    database = scope.stack.database
+    return {
+        "apiVersion": "apps/v1",
+        "kind": "StatefulSet",
+        "metadata": metadata(scope, scope.at("database", "object", value=database.object), COMPONENT),
+        "spec": {
+            "serviceName": scope.at("database", "object", value=database.object),
+            "replicas": 1,
+            "selector": {"matchLabels": selector(scope, COMPONENT)},
+            "template": {
+                "metadata": {"labels": labels(scope, COMPONENT)},
+                "spec": {
+                    "automountServiceAccountToken": False,
+                    "enableServiceLinks": False,
+                    "securityContext": pod_security(database.uid),
+                    "terminationGracePeriodSeconds": 120,
+                    "containers": [_container(scope)],
+                    "volumes": [
+                        {
+                            "name": "data",
+                            "persistentVolumeClaim": {
+                                "claimName": scope.at(
+                                    "database", "storage", "claim", value=database.storage.claim
+                                )
+                            },
+                        },
+                        empty_dir("run"),
+                        empty_dir("tmp"),
+                    ],
+                },
+            },
+        },
+    }
+
+
+def _container(scope: Scope) -> Tree:
+    database = scope.stack.database
+    return {
+        "name": database.engine,
+        "image": scope.at("database", "image", value=scope.reference(database.image)),
+        "args": scope.at("database", "args", value=list(database.args)),
+        "env": [
+            scope.at("database", "environment", name, value=variable(name, value))
+            for name, value in database.environment
+        ],
+        "ports": [{"name": PORT, "containerPort": scope.at("database", "port", value=database.port)}],
+        # The first start initialises the data folder; nothing may kill it meanwhile.
+        "startupProbe": {**_query(scope), "periodSeconds": 5, "timeoutSeconds": 5, "failureThreshold": 120},
+        "readinessProbe": {**_query(scope), "periodSeconds": 10, "timeoutSeconds": 5},
+        # A port that answers is alive: a slow query is no reason to kill a database.
+        "livenessProbe": {
+            "tcpSocket": {"port": PORT},
+            "periodSeconds": 20,
+            "timeoutSeconds": 5,
+            "failureThreshold": 6,
+        },
+        "resources": resources(scope, "database", database.resources),
+        "securityContext": container_security(read_only=False),
+        "volumeMounts": [
+            {"name": "data", "mountPath": database.mount},
+            {"name": "run", "mountPath": database.run_dir},
+            {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108  the pod's own
+        ],
+    }
+
+
+def _query(scope: Scope) -> Tree:
+    """A query as MLflow's user; the password is read from the variable and stands in no argument."""
+    return {
+        "exec": {"command": scope.at("database", "probe", value=["sh", "-c", scope.stack.database.probe])}
+    }

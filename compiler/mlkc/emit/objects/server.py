@@ -1,0 +1,194 @@
+"""The tracking server: its workload, its service and its ingress."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlkc.emit.objects.common import (
+    HADOOP_MOUNT,
+    Tree,
+    container_security,
+    empty_dir,
+    hadoop_volume,
+    host_aliases,
+    labels,
+    metadata,
+    pod_security,
+    resources,
+    selector,
+    variable,
+)
+from mlkc.emit.scope import Scope
+
+COMPONENT = "server"
+PORT = "http"
+
+
+def deployment(scope: Scope) -> Tree:
+    """The server's pods. An init container upgrades the schema under a lock before any server of a pod starts."""
+    server = scope.stack.server
+    return {
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": metadata(scope, scope.at("name", value=server.object), COMPONENT),
+        "spec": {
+            "replicas": scope.at("server", "replicas", value=server.replicas),
+            # A first migration on a slow disk takes minutes; the roll-out must not be called failed meanwhile.
+            "progressDeadlineSeconds": 1800,
+            "strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}},
+            "selector": {"matchLabels": selector(scope, COMPONENT)},
+            "template": {
+                "metadata": {"labels": labels(scope, COMPONENT)},
+                "spec": {
+                    "automountServiceAccountToken": False,
+                    # A Service called mlflow would set MLFLOW_PORT=tcp://…, and the server would exit.
+                    "enableServiceLinks": False,
+                    "hostAliases": host_aliases(scope),
+                    "securityContext": pod_security(server.uid),
+                    # Uploads in flight may finish.
+                    "terminationGracePeriodSeconds": 120,
+                    "initContainers": [_upgrade(scope)],
+                    "containers": [_serve(scope)],
+                    "volumes": [
+                        hadoop_volume(scope),
+                        empty_dir("tmp", scope.at("server", "uploads", value=server.uploads)),
+                    ],
+                },
+            },
+        },
+    }
+
+
+def _upgrade(scope: Scope) -> Tree:
+    """Waits for the database and upgrades its schema. It has no probe and no deadline: half a migration is lost data."""
+    return {
+        "name": "upgrade-database",
+        "image": scope.at("server", "image", value=scope.reference(scope.stack.server.image)),
+        "command": ["mlflow-upgrade-database"],
+        "env": _database_environment(scope),
+        "resources": resources(scope, "server", scope.stack.server.resources),
+        "securityContext": container_security(read_only=True),
+        "volumeMounts": [{"name": "tmp", "mountPath": "/tmp"}],  # noqa: S108  the pod's own
+    }
+
+
+def _serve(scope: Scope) -> Tree:
+    server = scope.stack.server
+    return {
+        "name": "mlflow",
+        "image": scope.at("server", "image", value=scope.reference(server.image)),
+        "command": ["mlflow-serve"],
+        "args": _arguments(scope),
+        "env": [*_database_environment(scope), *_server_environment(scope)],
+        "ports": [{"name": PORT, "containerPort": scope.at("server", "port", value=server.port)}],
+        "startupProbe": {
+            "httpGet": {"path": "/health", "port": PORT},
+            "periodSeconds": 5,
+            "timeoutSeconds": 5,
+            "failureThreshold": 60,
+        },
+        # Asks the database too. The Host header must be one that the server allows; a pod's address is none.
+        "readinessProbe": {
+            "httpGet": {
+                "path": "/api/2.0/mlflow/experiments/search?max_results=1",
+                "port": PORT,
+                "httpHeaders": [{"name": "Host", "value": "localhost"}],
+            },
+            "periodSeconds": 10,
+            "timeoutSeconds": 5,
+        },
+        # Never asks the database: a server that lost it answers 503 and recovers by itself.
+        "livenessProbe": {
+            "httpGet": {"path": "/health", "port": PORT},
+            "periodSeconds": 10,
+            "timeoutSeconds": 5,
+        },
+        "resources": resources(scope, "server", server.resources),
+        "securityContext": container_security(read_only=True),
+        "volumeMounts": [HADOOP_MOUNT, {"name": "tmp", "mountPath": "/tmp"}],  # noqa: S108  the pod's own
+    }
+
+
+def _arguments(scope: Scope) -> list[Any]:
+    server, hdfs = scope.stack.server, scope.stack.hdfs
+    direct = server.artifacts == "direct"
+    root = scope.at("hdfs", "artifactRoot", value=hdfs.artifact_root)
+    mode = scope.at("server", "artifacts", value="--no-serve-artifacts" if direct else "--serve-artifacts")
+    return [
+        "--host",
+        "0.0.0.0",  # noqa: S104  the pod's own network
+        "--port",
+        scope.at("server", "port", value=str(server.port)),
+        "--workers",
+        scope.at("server", "workers", value=str(server.workers)),
+        mode,
+        "--default-artifact-root" if direct else "--artifacts-destination",
+        root,
+    ]
+
+
+def _database_environment(scope: Scope) -> list[Tree]:
+    database, server = scope.stack.database, scope.stack.server
+    return [
+        variable("DB_SCHEME", scope.at("server", "uriScheme", value=server.uri_scheme)),
+        variable("DB_HOST", scope.at("database", "object", value=database.object)),
+        variable("DB_PORT", scope.at("database", "port", value=str(database.port))),
+        variable("DB_NAME", scope.at("database", "name", value=database.name)),
+        variable("DB_USER", scope.at("database", "user", value=database.user)),
+        scope.at("database", "password", value=variable("DB_PASSWORD", database.password)),
+    ]
+
+
+def _server_environment(scope: Scope) -> list[Tree]:
+    server, hdfs = scope.stack.server, scope.stack.hdfs
+    return [
+        variable(
+            "MLFLOW_SERVER_ALLOWED_HOSTS",
+            scope.at("server", "allowedHosts", value=",".join(server.allowed_hosts)),
+        ),
+        variable(
+            "MLFLOW_SERVER_CORS_ALLOWED_ORIGINS",
+            scope.at("server", "corsOrigins", value=",".join(server.cors_origins)),
+        ),
+        variable("MLFLOW_SERVER_ENABLE_JOB_EXECUTION", "false"),
+        variable("HADOOP_USER_NAME", scope.at("hdfs", "user", value=hdfs.user)),
+    ]
+
+
+def service(scope: Scope) -> Tree:
+    """The server's address in the cluster."""
+    server = scope.stack.server
+    return {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": metadata(scope, scope.at("name", value=server.object), COMPONENT),
+        "spec": {
+            "selector": selector(scope, COMPONENT),
+            "ports": [
+                {"name": PORT, "port": scope.at("server", "port", value=server.port), "targetPort": PORT}
+            ],
+        },
+    }
+
+
+def ingress(scope: Scope) -> Tree | None:
+    """The server's address outside the cluster; None when it has none."""
+    server = scope.stack.server
+    plan = server.ingress
+    if plan is None:
+        return None
+    host = scope.at("server", "ingress", "host", value=plan.host)
+    backend = {"service": {"name": scope.at("name", value=server.object), "port": {"name": PORT}}}
+    tls = {"hosts": [host], "secretName": scope.at("server", "ingress", "tlsSecret", value=plan.tls_secret)}
+    return {
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "Ingress",
+        "metadata": metadata(scope, scope.at("name", value=server.object), COMPONENT),
+        "spec": {
+            "ingressClassName": scope.at("server", "ingress", "class", value=plan.class_name),
+            "tls": [tls] if plan.tls_secret else None,
+            "rules": [
+                {"host": host, "http": {"paths": [{"path": "/", "pathType": "Prefix", "backend": backend}]}}
+            ],
+        },
+    }

@@ -1,0 +1,33 @@
+"""All objects of a stack, in the order in which a person reads them."""
+
+from __future__ import annotations
+
+from mlkc.artifact.build import yaml_artifact
+from mlkc.artifact.model import Artifact, ArtifactKind
+from mlkc.emit.objects import client, database, namespace, server
+from mlkc.emit.objects.common import Tree
+from mlkc.emit.scope import Scope
+
+
+def objects(scope: Scope) -> list[Artifact]:
+    """Emits every object of `scope`; the paths are file names, without a folder."""
+    trees: list[tuple[str, Tree | None, str]] = [
+        ("namespace.yaml", namespace.namespace(scope), "namespace"),
+        ("database-persistentvolumeclaim.yaml", database.claim(scope), "database"),
+        ("database-service.yaml", database.service(scope), "database"),
+        ("database-statefulset.yaml", database.stateful_set(scope), "database"),
+        ("server-deployment.yaml", server.deployment(scope), "server"),
+        ("server-service.yaml", server.service(scope), "server"),
+        ("server-ingress.yaml", server.ingress(scope), "server"),
+    ]
+    plan = scope.stack.client
+    if plan is not None:
+        trees += [
+            ("client-deployment.yaml", client.deployment(scope, plan), "client"),
+            ("client-service.yaml", client.service(scope, plan), "client"),
+        ]
+    return [
+        yaml_artifact(name, ArtifactKind.OBJECT, tree, scope.path(section))
+        for name, tree, section in trees
+        if tree is not None
+    ]

@@ -1,0 +1,207 @@
+"""`overlays/<env>/`: only what differs from the base."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mlkc.artifact.build import at, yaml_artifact
+from mlkc.artifact.model import Artifact, ArtifactKind, LocalSecret
+from mlkc.emit.base import API_VERSION, base_reference, reference
+from mlkc.emit.difference import Difference
+from mlkc.emit.hadoop_conf import configuration
+from mlkc.emit.objects.common import labels
+from mlkc.emit.objects.stack import objects
+from mlkc.emit.patches import FOLDER, patch_files
+from mlkc.emit.scope import Scope
+from mlkc.plan.plan import EnvironmentPlan, Plan
+from mlkc.plan.stack import ImageUse, StackPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """An environment's files, its local secret files, and the objects that it must render to."""
+
+    files: list[Artifact]
+    secrets: list[LocalSecret]
+    intended: tuple[Artifact, ...]
+
+
+def overlay(
+    plan: Plan, environment: EnvironmentPlan, base_objects: Sequence[Artifact], tags: dict[str, str]
+) -> Overlay:
+    """Emits one environment.
+
+    Args:
+        plan: the whole plan.
+        environment: the environment to emit.
+        base_objects: the base's objects.
+        tags: content address of each image of ours.
+    """
+    return _Emitter(plan, environment, base_objects, tags).emit()
+
+
+class _Emitter:
+    def __init__(
+        self, plan: Plan, environment: EnvironmentPlan, base_objects: Sequence[Artifact], tags: dict[str, str]
+    ) -> None:
+        self.plan = plan
+        self.environment = environment
+        self.stack = environment.stack
+        self.folder = f"overlays/{environment.name}"
+        self.prefix = ("environments", environment.name)
+        self.base_objects = {artifact.path: artifact for artifact in base_objects}
+        self.tags = tags
+        # Images and replicas have fields of their own in a kustomization, so no patch may say them again.
+        self.comparable = Scope(self.stack, self.prefix, self._image_of_base)
+        self.wanted = {artifact.path: artifact for artifact in objects(self.comparable)}
+
+    def emit(self) -> Overlay:
+        added = [artifact for path, artifact in self.wanted.items() if path not in self.base_objects]
+        own, own_entries = self._differences()
+        theirs, their_entries = patch_files(
+            self.folder, self.environment.patches, [*self.wanted.values()], (*self.prefix, "patches")
+        )
+        config = self._configuration()
+        tree = {
+            "apiVersion": API_VERSION,
+            "kind": "Kustomization",
+            "namespace": self._namespace(),
+            "resources": ["../../base", *(at(artifact.origin(()), artifact.path) for artifact in added)],
+            "images": self._images() or None,
+            "replicas": self._replicas() or None,
+            "configMapGenerator": self._config_map(config) or None,
+            "secretGenerator": self._secret_generators(),
+            "patches": [
+                *own_entries,
+                *(at((*self.prefix, "patches", index), entry) for index, entry in enumerate(their_entries)),
+            ]
+            or None,
+        }
+        kustomization = yaml_artifact("kustomization.yaml", ArtifactKind.KUSTOMIZATION, tree, self.prefix)
+        files = [
+            replace(file, path=f"{self.folder}/{file.path}")
+            for file in (kustomization, *added, *own, *config)
+        ]
+        secrets = [LocalSecret(f"{self.folder}/{secret.file}", secret) for secret in self.stack.secrets]
+        return Overlay([*files, *theirs], secrets, self._intended())
+
+    def _image_of_base(self, image: ImageUse) -> str:
+        return next(
+            (base_reference(use) for use in _uses(self.plan.base) if use.name == image.name),
+            base_reference(image),
+        )
+
+    def _namespace(self) -> Any:
+        if self.stack.namespace == self.plan.base.namespace:
+            return None
+        return self.comparable.at("namespace", value=self.stack.namespace)
+
+    def _differences(self) -> tuple[list[Artifact], list[Any]]:
+        """Emits a patch for each object that differs, and one that deletes each that is not wanted."""
+        files: list[Artifact] = []
+        for path, base in self.base_objects.items():
+            wanted = self.wanted.get(path)
+            identity = {key: base.body[key] for key in ("apiVersion", "kind")}
+            name = base.body["metadata"]["name"]
+            if wanted is None:
+                body = {"$patch": "delete", **identity, "metadata": {"name": name}}
+                section = path.split("-", maxsplit=1)[0]
+                files.append(
+                    Artifact(
+                        f"{FOLDER}/{path}", ArtifactKind.MERGE_PATCH, body, {(): (*self.prefix, section)}
+                    )
+                )
+                continue
+            difference = Difference(_comparable(base), _comparable(wanted), wanted.origins)
+            if difference.patch:
+                metadata = {"name": name, **difference.patch.pop("metadata", {})}
+                body = {**identity, "metadata": metadata, **difference.patch}
+                origins = {(): wanted.origin(()), **difference.origins}
+                files.append(Artifact(f"{FOLDER}/{path}", ArtifactKind.MERGE_PATCH, body, origins))
+        return files, [at(file.origin(()), {"path": file.path}) for file in files]
+
+    def _configuration(self) -> list[Artifact]:
+        base = {
+            file.path: file.body for file in configuration(Scope(self.plan.base, ("base",), base_reference))
+        }
+        return [file for file in configuration(self.comparable) if base[file.path] != file.body]
+
+    def _config_map(self, files: list[Artifact]) -> list[Any]:
+        if not files:
+            return []
+        names = [at(file.origin(()), file.path) for file in files]
+        return [{"name": self.stack.hdfs.config_map, "behavior": "merge", "files": names}]
+
+    def _images(self) -> list[Any]:
+        base = {use.name: use for use in _uses(self.plan.base)}
+        entries = []
+        for section, use in _sections(self.stack):
+            if not use.build and reference(base[use.name]) == reference(use):
+                continue
+            entry = {
+                "name": use.name,
+                "newName": use.repository if use.repository != use.name else None,
+                "newTag": None if use.digest else use.tag or self.tags[str(use.build)],
+                "digest": use.digest,
+            }
+            entries.append(self.comparable.at(section, "image", value=entry))
+        return entries
+
+    def _replicas(self) -> list[Any]:
+        entries = []
+        pairs = (
+            (self.plan.base.server, self.stack.server, "server"),
+            (self.plan.base.client, self.stack.client, "client"),
+        )
+        for base, wanted, section in pairs:
+            if base is not None and wanted is not None and base.replicas != wanted.replicas:
+                entry = {"name": wanted.object, "count": wanted.replicas}
+                entries.append(self.comparable.at(section, "replicas", value=entry))
+        return entries
+
+    def _secret_generators(self) -> list[Any]:
+        """No hash in the name: a changed file can't change the password inside an initialised database."""
+        return [
+            {
+                "name": secret.secret,
+                "envs": [secret.file],
+                "options": {
+                    "disableNameSuffixHash": True,
+                    "labels": labels(self.comparable, secret.component),
+                },
+            }
+            for secret in self.stack.secrets
+        ]
+
+    def _intended(self) -> tuple[Artifact, ...]:
+        """The objects as a cluster must get them: whole images, and the namespace that the kustomization sets."""
+        scope = Scope(self.stack, self.prefix, lambda image: reference(image, self.tags))
+        return tuple(_in_namespace(artifact, self.stack.namespace) for artifact in objects(scope))
+
+
+def _in_namespace(artifact: Artifact, namespace: str) -> Artifact:
+    body = artifact.body
+    if body["kind"] == "Namespace":
+        return artifact
+    return replace(artifact, body={**body, "metadata": {**body["metadata"], "namespace": namespace}})
+
+
+def _comparable(artifact: Artifact) -> dict[str, Any]:
+    """The object without what the kustomization says in fields of its own: replicas, and a namespace's name."""
+    body = dict(artifact.body)
+    if body["kind"] == "Deployment":
+        body["spec"] = {key: value for key, value in body["spec"].items() if key != "replicas"}
+    if body["kind"] == "Namespace":
+        body["metadata"] = {key: value for key, value in body["metadata"].items() if key != "name"}
+    return body
+
+
+def _sections(stack: StackPlan) -> list[tuple[str, ImageUse]]:
+    pairs = [("database", stack.database.image), ("server", stack.server.image)]
+    return [*pairs, ("client", stack.client.image)] if stack.client else pairs
+
+
+def _uses(stack: StackPlan) -> list[ImageUse]:
+    return [use for _, use in _sections(stack)]

@@ -1,0 +1,30 @@
+"""The client: a notebook that logs to the server."""
+
+from __future__ import annotations
+
+from mlkc.plan.passes.resources import Usual, resolve_resources
+from mlkc.plan.secret import Secret
+from mlkc.plan.stack import ClientPlan, ImageUse, ServerPlan
+from mlkc.spec.server import Client
+
+CLIENT_SECRET = "client-secrets"  # noqa: S105  the name of a Secret object
+TOKEN = Secret(CLIENT_SECRET, "JUPYTER_TOKEN")
+
+
+def resolve_client(
+    client: Client, server: ServerPlan, image: ImageUse, name: str, uid: int
+) -> ClientPlan | None:
+    """Resolves the section; None when the client is switched off."""
+    if not client.enabled:
+        return None
+    return ClientPlan(
+        object=f"{name}-client",
+        image=image,
+        replicas=client.replicas,
+        port=client.port,
+        tracking_uri=f"http://{server.object}:{server.port}",
+        token=TOKEN,
+        resources=resolve_resources(client.resources, Usual("500m", "2Gi", "4Gi")),
+        workspace=client.workspace,
+        uid=uid,
+    )

@@ -1,0 +1,103 @@
+"""The database server: how the official image is told what to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mlkc.catalog import database as servers
+from mlkc.catalog import defaults, engines
+from mlkc.plan.passes.resources import Usual, resolve_resources
+from mlkc.plan.secret import Secret
+from mlkc.plan.stack import DatabasePlan, ImageUse, StoragePlan
+from mlkc.spec.database import Database
+
+DATABASE_SECRET = "db-secrets"  # noqa: S105  the name of a Secret object
+ROOT_PASSWORD = Secret(DATABASE_SECRET, "MYSQL_ROOT_PASSWORD")
+PASSWORD = Secret(DATABASE_SECRET, "MYSQL_PASSWORD")
+ROOT = "root"
+
+_VERSIONS = {"mysql": defaults.MYSQL.value, "mariadb": defaults.MARIADB.value}
+
+
+@dataclass(frozen=True, slots=True)
+class _Access:
+    """The user that MLflow is, its password, and the variables that make both."""
+
+    user: str
+    password: Secret
+    environment: tuple[tuple[str, str | Secret], ...]
+
+
+def resolve_database(database: Database, name: str) -> DatabasePlan:
+    """Computes the server's workload.
+
+    Args:
+        database: the section.
+        name: name of the stack.
+    """
+    engine = engines.by_name(database.engine)
+    if engine is None:
+        raise LookupError(f"the catalogue has no engine {database.engine}")
+    version = database.version or _VERSIONS[engine.name]
+    server = servers.by_series(engine.name, ".".join(version.split(".")[:2]))
+    uid = server.uid if server else 999
+    mount = server.data_dir if server else "/var/lib/mysql"
+    data_dir = f"{mount}/datadir"
+    access = _access(engine.name, database)
+    return DatabasePlan(
+        object=f"{name}-db",
+        engine=engine.name,
+        version=version,
+        image=_image(database, engine.name, version),
+        port=engine.port,
+        uid=uid,
+        mount=mount,
+        run_dir=engine.run_dir,
+        data_dir=data_dir,
+        args=(f"--datadir={data_dir}", *(f"--{option}" for option in engine.options)),
+        probe=_probe(engine.client, access),
+        environment=access.environment,
+        name=database.name,
+        user=access.user,
+        password=access.password,
+        root_password=ROOT_PASSWORD,
+        storage=StoragePlan(
+            database.storage.claim or f"{name}-mysql", database.storage.size, database.storage.class_name
+        ),
+        resources=resolve_resources(database.resources, Usual("250m", "1Gi", "2Gi")),
+    )
+
+
+def _image(database: Database, engine: str, version: str) -> ImageUse:
+    """The official image, or the one the spec names, split as Kustomize's `images` wants it."""
+    if database.image is None:
+        return ImageUse(engine, engine, version, None)
+    repository, _, digest = database.image.partition("@")
+    head, colon, tag = repository.rpartition(":")
+    if not colon or "/" in tag:
+        head, tag = repository, ""
+    return ImageUse(engine, head, tag or (None if digest else version), digest or None)
+
+
+def _access(engine: str, database: Database) -> _Access:
+    """Variables by their role; the image makes the database and the user when it starts on an empty folder."""
+
+    def name(role: servers.Role) -> str:
+        return servers.variables(engine, role)[0].name
+
+    root = ((name("root-password"), ROOT_PASSWORD), (name("database"), database.name))
+    if database.user == ROOT:
+        return _Access(ROOT, ROOT_PASSWORD, root)
+    return _Access(
+        database.user, PASSWORD, (*root, (name("user"), database.user), (name("password"), PASSWORD))
+    )
+
+
+def _probe(client: str, access: _Access) -> str:
+    """A query over TCP: the server that initialises the data folder listens on its socket only.
+
+    The client reads the password from a variable, so it stands in no argument.
+    """
+    password = next(name for name, value in access.environment if value is access.password)
+    query = f"{client} --protocol=TCP --host=127.0.0.1 --user={access.user} --execute='SELECT 1'"
+    return f'MYSQL_PWD="${password}" {query}'

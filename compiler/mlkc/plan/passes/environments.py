@@ -1,0 +1,62 @@
+"""What may not differ between environments, and why."""
+
+from __future__ import annotations
+
+from mlkc.diag import codes
+from mlkc.diag.diagnostic import Diagnostic, InSpec, Label
+from mlkc.source.tree import SourceTree
+from mlkc.spec.parsed import EnvironmentSpec, ParsedSpec
+from mlkc.text import quantity
+
+_BUILT_ONCE = "the images are built once and promoted from one environment to the next"
+# A setting's path → why it is the same everywhere.
+FIXED: dict[tuple[str, ...], str] = {
+    ("mlflow", "version"): _BUILT_ONCE,
+    ("mirrors",): _BUILT_ONCE,
+    ("images", "debian"): _BUILT_ONCE,
+    ("images", "python"): _BUILT_ONCE,
+    ("images", "java"): _BUILT_ONCE,
+    ("images", "base"): _BUILT_ONCE,
+    ("images", "hadoop"): _BUILT_ONCE,
+    ("images", "spark"): _BUILT_ONCE,
+    ("images", "server", "packages"): _BUILT_ONCE,
+    ("images", "client", "packages"): _BUILT_ONCE,
+    ("database", "engine"): "the image's driver and the schema on the volume belong to one engine",
+    ("database", "storage", "claim"): "an overlay can change an object of the base, not rename it",
+}
+
+
+def check_environments(spec: ParsedSpec) -> list[Diagnostic]:
+    """Refuses overrides that can't take effect or would lose data."""
+    found: list[Diagnostic] = []
+    for environment in spec.environments:
+        root = ("environments", environment.name)
+        found += [
+            codes.FIXED_FOR_ALL_ENVIRONMENTS.at(
+                InSpec((*root, *setting), key=True),
+                f"`{'.'.join(setting)}` can't differ between environments",
+                notes=(reason,),
+                help="write it once, at the top of the spec",
+            )
+            for setting, reason in FIXED.items()
+            if spec.tree.has((*root, *setting))
+        ]
+        found += _shrinking(spec, environment, spec.tree)
+    return found
+
+
+def _shrinking(spec: ParsedSpec, environment: EnvironmentSpec, tree: SourceTree) -> list[Diagnostic]:
+    setting = ("database", "storage", "size")
+    place = ("environments", environment.name, *setting)
+    base, wanted = spec.stack.database.storage.size, environment.settings.database.storage.size
+    if not tree.has(place) or (quantity.parse(wanted) or 0) >= (quantity.parse(base) or 0):
+        return []
+    return [
+        codes.SHRINKING_VOLUME.at(
+            InSpec(place),
+            f"`{environment.name}` asks for a volume of {wanted}, the base for {base}",
+            related=(Label(InSpec(setting), "the base's size"),),
+            notes=("the API server refuses to make a bound claim smaller",),
+            help=f"write the smallest size at the top and larger ones in the environments, or `{base}` here",
+        )
+    ]

@@ -1,0 +1,27 @@
+"""The user's patches."""
+
+from __future__ import annotations
+
+from mlkc.diag import codes
+from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.plan.plan import PatchPlan
+from mlkc.spec.patches import Patch
+from mlkc.text.paths import SpecPath
+
+
+def resolve_patches(patches: list[Patch], place: SpecPath) -> tuple[tuple[PatchPlan, ...], list[Diagnostic]]:
+    """Resolves a list of patches that stands at `place`; one that is neither or both kinds is refused."""
+    plans: list[PatchPlan] = []
+    found: list[Diagnostic] = []
+    for index, patch in enumerate(patches):
+        path = (*place, index)
+        if (patch.merge is None) == (patch.json_ is None):
+            says = "neither `merge` nor `json`" if patch.merge is None else "both `merge` and `json`"
+            help_ = "write one: `merge` with the fields to change, or `json` with a list of operations"
+            found.append(codes.PATCH_WITHOUT_CHANGE.at(InSpec(path), f"a patch with {says}", help=help_))
+            continue
+        operations = tuple(
+            operation.model_dump(by_alias=True, exclude_unset=True) for operation in patch.json_ or ()
+        )
+        plans.append(PatchPlan(path, patch.target.kind, patch.target.name, patch.merge, operations))
+    return tuple(plans), found

@@ -1,0 +1,94 @@
+"""ParsedSpec to Plan: the passes, in their order."""
+
+from __future__ import annotations
+
+from mlkc.catalog import defaults, drivers
+from mlkc.diag.diagnostic import Diagnostic
+from mlkc.diag.outcome import Outcome
+from mlkc.plan.derivations import DERIVATIONS
+from mlkc.plan.images import UID, resolve_images
+from mlkc.plan.passes.client import CLIENT_SECRET, TOKEN, resolve_client
+from mlkc.plan.passes.database import DATABASE_SECRET, PASSWORD, ROOT_PASSWORD, resolve_database
+from mlkc.plan.passes.environments import check_environments
+from mlkc.plan.passes.hdfs import resolve_hdfs
+from mlkc.plan.passes.patches import resolve_patches
+from mlkc.plan.passes.resources import check_limits
+from mlkc.plan.passes.server import resolve_server
+from mlkc.plan.plan import EnvironmentPlan, Plan
+from mlkc.plan.secret import SecretFile
+from mlkc.plan.stack import ImageUse, StackPlan
+from mlkc.spec.images import BuiltImage
+from mlkc.spec.parsed import ParsedSpec
+from mlkc.spec.stack import Settings
+
+
+def resolve(spec: ParsedSpec) -> Outcome[Plan]:
+    """Decides everything that the spec leaves open; afterwards no default is implicit."""
+    found: list[Diagnostic] = [*check_environments(spec), *_limits(spec.stack, ())]
+    builds, image_faults = resolve_images(spec.stack)
+    patches, patch_faults = resolve_patches(spec.stack.patches, ("patches",))
+    found += [*image_faults, *patch_faults]
+    name = spec.stack.name
+    environments = []
+    for environment in spec.environments:
+        place = ("environments", environment.name)
+        found += [fault for fault in _limits(environment.settings, place) if fault not in found]
+        own, faults = resolve_patches(environment.settings.patches, (*place, "patches"))
+        found += faults
+        environments.append(EnvironmentPlan(environment.name, _stack(environment.settings, name), own))
+    if found:
+        return Outcome(None, tuple(found))
+    plan = Plan(
+        name=name,
+        base=_stack(spec.stack, name),
+        environments=tuple(environments),
+        patches=patches,
+        images=builds,
+        derivations=DERIVATIONS,
+        written=frozenset(spec.tree.spans),
+    )
+    return Outcome(plan)
+
+
+def _stack(settings: Settings, name: str) -> StackPlan:
+    namespace = settings.namespace or name
+    images = settings.images
+    database = resolve_database(settings.database, name)
+    server_image = _built("server", images.server, images.registry, name)
+    server = resolve_server(
+        settings.server, database, server_image, name, namespace, _scheme(database.engine), UID
+    )
+    client_image = _built("client", images.client, images.registry, name)
+    client = resolve_client(settings.client, server, client_image, name, UID)
+    keys = (ROOT_PASSWORD.key, *([PASSWORD.key] if database.password is PASSWORD else []))
+    secrets = [SecretFile(DATABASE_SECRET, "secrets.env", keys, "database")]
+    if client is not None:
+        secrets.append(SecretFile(CLIENT_SECRET, "client-secrets.env", (TOKEN.key,), "client"))
+    return StackPlan(
+        name=name,
+        namespace=namespace,
+        kubernetes=settings.kubernetes.version or defaults.KUBERNETES.value,
+        mlflow=settings.mlflow.version or defaults.MLFLOW.value,
+        database=database,
+        server=server,
+        client=client,
+        hdfs=resolve_hdfs(settings.hdfs, name),
+        secrets=tuple(secrets),
+    )
+
+
+def _built(build: str, image: BuiltImage, registry: str | None, name: str) -> ImageUse:
+    """An image of ours; without a registry it is expected on the nodes, under its bare name."""
+    local = f"{name}-{build}"
+    repository = f"{registry}/{local}" if registry else local
+    tag = None if image.digest else image.tag
+    return ImageUse(local, repository, tag, image.digest, "server" if build == "server" else "client")
+
+
+def _scheme(engine: str) -> str:
+    return drivers.for_engine(engine)[0].scheme
+
+
+def _limits(settings: Settings, place: tuple[str, ...]) -> list[Diagnostic]:
+    sections = (("database", settings.database), ("server", settings.server), ("client", settings.client))
+    return [fault for name, section in sections for fault in check_limits((*place, name), section.resources)]

@@ -1,0 +1,70 @@
+"""What to type next, for this very spec: build, apply, look."""
+
+from __future__ import annotations
+
+from shlex import join, quote
+
+from mlkc.artifact.model import OutputTree
+from mlkc.plan.plan import Plan
+from mlkc.plan.stack import ImageUse, StackPlan
+
+
+def notes(plan: Plan, output: OutputTree, folder: str) -> str:
+    """Writes the commands that fit the spec.
+
+    Args:
+        plan: the plan.
+        output: its output, for the images' tags.
+        folder: the output folder as the user gave it.
+    """
+    last = plan.environments[-1]
+    stack = last.stack
+    rows = [
+        *(("build", _build(use, output, folder)) for use in _built(stack)),
+        *(
+            ("apply", join(["kubectl", "apply", "-k", _inside(folder, f"overlays/{env.name}")]))
+            for env in plan.environments
+        ),
+        ("open", _forward(stack, stack.server.object, stack.server.port, stack.server.port)),
+        ("database", _forward(stack, stack.database.object, 33060, stack.database.port)),
+        ("", "nc -z 127.0.0.1 33060  # the database's port answers"),
+        (
+            "try",
+            join(
+                [
+                    "docker",
+                    "run",
+                    "--rm",
+                    "-p",
+                    f"35000:{stack.server.port}",
+                    _reference(stack.server.image, output),
+                ]
+            )
+            + " --host 0.0.0.0 --backend-store-uri sqlite:////tmp/mlflow.db",
+        ),
+    ]
+    width = max(len(title) for title, _ in rows)
+    return "\nnext:\n" + "".join(f"  {title:{width}}  {command}\n" for title, command in rows)
+
+
+def _built(stack: StackPlan) -> list[ImageUse]:
+    client = [stack.client.image] if stack.client else []
+    return [stack.server.image, *client]
+
+
+def _reference(image: ImageUse, output: OutputTree) -> str:
+    return f"{image.repository}:{image.tag or output.tags[str(image.build)]}"
+
+
+def _build(image: ImageUse, output: OutputTree, folder: str) -> str:
+    return join(
+        ["docker", "build", "-t", _reference(image, output), _inside(folder, f"images/{image.build}")]
+    )
+
+
+def _inside(folder: str, path: str) -> str:
+    return path if folder == "." else f"{folder.rstrip('/')}/{path}"
+
+
+def _forward(stack: StackPlan, service: str, local: int, port: int) -> str:
+    return f"kubectl -n {quote(stack.namespace)} port-forward svc/{quote(service)} {local}:{port}"

@@ -1,0 +1,242 @@
+"""Pydantic's errors as diagnostics.
+
+The one place that knows pydantic's `loc`: it carries class names of unions and a `[key]` mark beside the path, and
+for a missing key it names a place that is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from mlkc.diag import codes
+from mlkc.diag.code import Code
+from mlkc.diag.diagnostic import Diagnostic, Fix, InSpec
+from mlkc.diag.suggest import closest
+from mlkc.spec.fields import fields_of, model_at
+from mlkc.text.paths import SpecPath, dotted
+
+_SECRET_KEYS = ("password", "token", "secret", "passwd", "credential")
+
+
+def diagnostics_of(
+    error: ValidationError, model: type[BaseModel], data: Any, prefix: SpecPath
+) -> list[Diagnostic]:
+    """Translates a validation error.
+
+    Args:
+        error: what pydantic found in `data`.
+        model: the model that `data` was validated as.
+        data: the validated value.
+        prefix: where `data` stands in the spec; `("environments", NAME)` for an environment.
+    """
+    found: list[Diagnostic] = []
+    for details in error.errors(include_url=False, include_context=True, include_input=True):
+        path, is_key = _normalise(details["loc"], data)
+        place = _Fault(details, model, (*prefix, *path), path, is_key)
+        diagnostic = _HANDLERS.get(details["type"], _by_code)(place)
+        if diagnostic not in found:
+            found.append(diagnostic)
+    return found
+
+
+class _Fault:
+    """One error of pydantic's with its place: `path` in the spec, `local` below the validated value."""
+
+    def __init__(
+        self, details: ErrorDetails, model: type[BaseModel], path: SpecPath, local: SpecPath, is_key: bool
+    ) -> None:
+        self.details = details
+        self.model = model
+        self.path = path
+        self.local = local
+        self.is_key = is_key
+
+    @property
+    def place(self) -> InSpec:
+        return InSpec(self.path, key=self.is_key)
+
+    @property
+    def name(self) -> str:
+        return dotted(self.path)
+
+    @property
+    def context(self) -> dict[str, Any]:
+        return self.details.get("ctx", {})
+
+    @property
+    def shown(self) -> str:
+        """The offending value as the user wrote it, or what kind of thing it is."""
+        value = self.details["input"]
+        if isinstance(value, dict):
+            return "a mapping"
+        if isinstance(value, list):
+            return "a list"
+        if isinstance(value, bool):
+            return f"`{str(value).lower()}`"
+        return f"`{value}`"
+
+
+def _normalise(loc: tuple[int | str, ...], data: Any) -> tuple[SpecPath, bool]:
+    """Keeps the parts of `loc` that are keys or indexes of `data`, and the last one of all."""
+    path: list[int | str] = []
+    current = data
+    is_key = False
+    for position, part in enumerate(loc):
+        if part == "[key]":
+            is_key = True
+        elif isinstance(current, dict) and (part in current or position == len(loc) - 1):
+            path.append(part)
+            current = current.get(part)
+        elif isinstance(current, list) and isinstance(part, int):
+            path.append(part)
+            current = current[part] if part < len(current) else None
+    return tuple(path), is_key
+
+
+def _unknown_key(fault: _Fault) -> Diagnostic:
+    key = str(fault.local[-1])
+    owner = model_at(fault.model, fault.local[:-1])
+    known = [name for name in fields_of(owner) if name not in {"apiVersion", "kind"}] if owner else []
+    place = InSpec(fault.path, key=True)
+    if any(word in key.lower() for word in _SECRET_KEYS):
+        return codes.PLAIN_TEXT_SECRET.at(
+            place,
+            f"`{fault.name}` would put a secret into the spec, which is committed",
+            help="delete it: passwords live in `overlays/<env>/secrets.env`, which is made for you and never committed",
+        )
+    where = f"`{dotted(fault.path[:-1])}`" if len(fault.path) > 1 else "the spec"
+    guess = closest(key, known)
+    if guess:
+        return codes.UNKNOWN_KEY.at(
+            place, f"{where} has no key `{key}`", label="unknown key", help=f"did you mean `{guess}`?"
+        )
+    help_ = "its keys are " + ", ".join(f"`{name}`" for name in known) if known else None
+    return codes.UNKNOWN_KEY.at(place, f"{where} has no key `{key}`", label="unknown key", help=help_)
+
+
+def _missing(fault: _Fault) -> Diagnostic:
+    key = str(fault.path[-1])
+    owner = model_at(fault.model, fault.local[:-1])
+    info = fields_of(owner).get(key) if owner else None
+    parent = InSpec(fault.path[:-1], key=True)
+    where = f"`{dotted(fault.path[:-1])}`" if len(fault.path) > 1 else "the spec"
+    about = f" ({info.description.rstrip('.')})" if info and info.description else ""
+    return codes.MISSING_KEY.at(parent, f"{where} lacks the key `{key}`", help=f"add `{key}:`{about}")
+
+
+def _wrong_type(wanted: str) -> Callable[[_Fault], Diagnostic]:
+    def handle(fault: _Fault) -> Diagnostic:
+        return codes.WRONG_TYPE.at(
+            fault.place, f"`{fault.name}` is {fault.shown}, it must be {wanted}", help=f"write {wanted}"
+        )
+
+    return handle
+
+
+def _text_wanted(fault: _Fault) -> Diagnostic:
+    value = fault.details["input"]
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return codes.UNQUOTED_VERSION.at(
+            fault.place,
+            f"`{fault.name}` is the number {fault.shown} to YAML, it must be a text",
+            help=f'put it in quotes: `"{value}"`',
+            fixes=(Fix("put it in quotes", fault.path, str(value)),),
+        )
+    return _wrong_type("a text")(fault)
+
+
+def _none_of(fault: _Fault) -> Diagnostic:
+    expected = str(fault.context.get("expected", ""))
+    options = [option.strip("' ") for option in expected.replace(" or ", ", ").split(",")]
+    code = codes.UNSUPPORTED_FORMAT if fault.path in {("apiVersion",), ("kind",)} else codes.UNKNOWN_VALUE
+    value = fault.details["input"]
+    guess = closest(value, options) if isinstance(value, str) else None
+    listed = ", ".join(f"`{option}`" for option in options)
+    message = f"`{fault.name}` is {fault.shown}, it can be {listed}"
+    if len(options) == 1 or guess:
+        best = guess or options[0]
+        fix = Fix(f"replace it by `{best}`", fault.path, best)
+        return code.at(fault.place, message, help=f"write `{best}`", fixes=(fix,))
+    return code.at(fault.place, message, help=f"write one of {listed}")
+
+
+def _limits(fault: _Fault) -> Diagnostic:
+    bounds = {
+        "ge": "at least {}",
+        "gt": "more than {}",
+        "le": "at most {}",
+        "lt": "less than {}",
+        "min_length": "at least {} entries",
+        "max_length": "at most {} entries",
+    }
+    says = next(text.format(fault.context[key]) for key, text in bounds.items() if key in fault.context)
+    if isinstance(fault.details["input"], str):
+        says = says.replace("entries", "characters")
+    return codes.OUT_OF_RANGE.at(
+        fault.place, f"`{fault.name}` is {fault.shown}, it must be {says}", help=f"write {says}"
+    )
+
+
+def _pattern(fault: _Fault) -> Diagnostic:
+    pattern = fault.context.get("pattern", "")
+    message = f"`{fault.name}` is {fault.shown}, which is not of the form it must have"
+    return codes.INVALID_PATTERN.at(fault.place, message, help=f"it must match `{pattern}`")
+
+
+_CUSTOM: dict[str, Code] = {
+    code.name: code
+    for code in (
+        codes.INVALID_QUANTITY,
+        codes.INVALID_NAME,
+        codes.INVALID_HOST,
+        codes.INVALID_ADDRESS,
+        codes.INVALID_HDFS_URI,
+        codes.INVALID_PATH,
+        codes.INVALID_USER,
+        codes.INVALID_DATABASE_NAME,
+        codes.INVALID_VERSION,
+        codes.INVALID_KUBERNETES_VERSION,
+        codes.INVALID_IMAGE,
+        codes.INVALID_CHECKSUM,
+        codes.INVALID_URL,
+        codes.INVALID_LABEL,
+        codes.INVALID_REQUIREMENT,
+        codes.CREDENTIALS_IN_URL,
+    )
+}
+
+
+def _by_code(fault: _Fault) -> Diagnostic:
+    """A refusal of `mlkc.spec.types`; anything else of pydantic's is shown in its own words."""
+    code = _CUSTOM.get(fault.details["type"])
+    if code is None:
+        return codes.WRONG_TYPE.at(fault.place, f"`{fault.name}`: {fault.details['msg']}")
+    return code.at(fault.place, str(fault.context["message"]), help=str(fault.context["help"]))
+
+
+_HANDLERS: dict[str, Callable[[_Fault], Diagnostic]] = {
+    "extra_forbidden": _unknown_key,
+    "missing": _missing,
+    "string_type": _text_wanted,
+    "int_type": _wrong_type("a whole number"),
+    "int_from_float": _wrong_type("a whole number"),
+    "bool_type": _wrong_type("`true` or `false`"),
+    "list_type": _wrong_type("a list"),
+    "dict_type": _wrong_type("a mapping"),
+    "model_type": _wrong_type("a mapping"),
+    "model_attributes_type": _wrong_type("a mapping"),
+    "literal_error": _none_of,
+    "greater_than_equal": _limits,
+    "greater_than": _limits,
+    "less_than_equal": _limits,
+    "less_than": _limits,
+    "too_short": _limits,
+    "too_long": _limits,
+    "string_too_short": _limits,
+    "string_too_long": _limits,
+    "string_pattern_mismatch": _pattern,
+}

@@ -1,0 +1,37 @@
+"""Laying an environment's overrides over the settings that all environments share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+# What stands at the root and is not a setting: an environment can't say it.
+ROOT_ONLY = ("apiVersion", "kind", "name", "environments")
+
+
+def without_nulls(node: Any) -> Any:
+    """Drops keys that have no value: `key:` means that the key is left out, as in Kubernetes."""
+    if isinstance(node, dict):
+        return {key: without_nulls(value) for key, value in node.items() if value is not None}
+    if isinstance(node, list):
+        return [without_nulls(value) for value in node]
+    return node
+
+
+def lay_over(base: dict[str, Any], overrides: dict[str, Any]) -> dict[str, Any]:
+    """Returns `base` with `overrides`: mappings are merged, null takes a key back, all else is replaced."""
+    merged = dict(base)
+    for key, value in overrides.items():
+        below = merged.get(key)
+        if value is None:
+            merged.pop(key, None)
+        elif isinstance(value, dict) and isinstance(below, dict):
+            merged[key] = lay_over(below, value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def settings_of(root: dict[str, Any], environment: dict[str, Any]) -> dict[str, Any]:
+    """Returns the settings of one environment. Patches are not merged: an overlay adds its own to the base's."""
+    shared = {key: value for key, value in root.items() if key not in {*ROOT_ONLY, "patches"}}
+    return lay_over(shared, environment)

@@ -1,0 +1,77 @@
+"""SourceTree to ParsedSpec: the root is validated once, then each environment with its overrides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from mlkc.diag import codes
+from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.diag.outcome import Outcome
+from mlkc.source.tree import SourceTree
+from mlkc.spec.errors import diagnostics_of
+from mlkc.spec.overlay import ROOT_ONLY, settings_of, without_nulls
+from mlkc.spec.parsed import EnvironmentSpec, ParsedSpec
+from mlkc.spec.stack import API_VERSION, KIND, Settings, Stack
+
+
+def validate(tree: SourceTree) -> Outcome[ParsedSpec]:
+    """Checks the spec's keys and values; everything wrong is reported, not the first."""
+    if not isinstance(tree.data, dict):
+        message = "the spec is not a mapping of settings"
+        help_ = f"start the file with `apiVersion: {API_VERSION}` and `kind: {KIND}`"
+        return Outcome(None, (codes.WRONG_TYPE.at(InSpec(()), message, help=help_),))
+    root = without_nulls(tree.data)
+    # An environment may be left empty: `dev:` is an overlay that overrides nothing.
+    if isinstance(tree.data.get("environments"), dict):
+        root["environments"] = tree.data["environments"]
+    found: list[Diagnostic] = []
+    stack: Stack | None = None
+    try:
+        stack = Stack.model_validate(root)
+    except ValidationError as error:
+        found += diagnostics_of(error, Stack, root, ())
+    environments = _environments(root, tree, found)
+    if found or stack is None:
+        return Outcome(None, tuple(found))
+    return Outcome(ParsedSpec(stack, environments, tree), ())
+
+
+def _environments(
+    root: dict[str, Any], tree: SourceTree, found: list[Diagnostic]
+) -> tuple[EnvironmentSpec, ...]:
+    """Validates each environment; a fault is the environment's only if its own lines say it."""
+    written = root.get("environments")
+    result: list[EnvironmentSpec] = []
+    for name in sorted(written, key=str) if isinstance(written, dict) else []:
+        overrides = written[name]
+        if overrides is None:
+            overrides = {}
+        if not isinstance(overrides, dict):
+            continue  # reported at the root
+        place = ("environments", name)
+        found += [_fixed(place, key) for key in overrides if key in ROOT_ONLY]
+        kept = {key: value for key, value in overrides.items() if key not in ROOT_ONLY}
+        data = without_nulls(settings_of(root, kept))
+        try:
+            result.append(EnvironmentSpec(name, Settings.model_validate(data)))
+        except ValidationError as error:
+            for diagnostic in diagnostics_of(error, Settings, data, place):
+                where = diagnostic.primary.place
+                if isinstance(where, InSpec) and _said_by(tree, where):
+                    found.append(diagnostic)
+    return tuple(result)
+
+
+def _said_by(tree: SourceTree, where: InSpec) -> bool:
+    """True when the environment itself writes the faulty value, or its parent where a key is missing."""
+    return tree.has(where.path) or (len(where.path) > 3 and tree.has(where.path[:-1]))
+
+
+def _fixed(place: tuple[str, str], key: str) -> Diagnostic:
+    return codes.FIXED_FOR_ALL_ENVIRONMENTS.at(
+        InSpec((*place, key), key=True),
+        f"`{key}` can't differ between environments",
+        help="it belongs to the spec as a whole: write it once, at the top",
+    )
