@@ -9,7 +9,7 @@ _YAML = {ArtifactKind.OBJECT, ArtifactKind.KUSTOMIZATION, ArtifactKind.MERGE_PAT
 
 
 def render(artifact: Artifact) -> bytes:
-    """Returns the file's content, UTF-8 with `\\n` line ends, the same on every machine.
+    """Returns the file's content, UTF-8 with Unix line ends, the same on every machine.
 
     Raises:
         SecretLeakError: a secret stands in the body.

@@ -52,7 +52,7 @@ def main() -> None:
     """Runs the command line and exits."""
     try:
         _mlkc(prog_name="mlkc")
-    except Exception as error:  # noqa: BLE001  the one place that catches everything
+    except Exception as error:  # the one place that catches everything
         _bug(error)
 
 

@@ -15,7 +15,7 @@ _IGNORE = Artifact("overlays/.gitignore", ArtifactKind.TEXT, "*secrets.env\n")
 def emit(plan: Plan) -> OutputTree:
     """Emits the base, the overlays and the image folders."""
     images = emit_images(plan.images)
-    tags = {
+    tags: dict[str, str] = {
         build.name: content_tag(
             [file for file in images if file.path.startswith(f"{build.folder}/")], plan.base.mlflow
         )

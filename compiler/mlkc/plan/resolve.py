@@ -6,7 +6,7 @@ from mlkc.catalog import defaults, drivers
 from mlkc.diag.diagnostic import Diagnostic
 from mlkc.diag.outcome import Outcome
 from mlkc.plan.derivations import DERIVATIONS
-from mlkc.plan.images import UID, resolve_images
+from mlkc.plan.images import resolve_images
 from mlkc.plan.passes.client import CLIENT_SECRET, TOKEN, resolve_client
 from mlkc.plan.passes.database import DATABASE_SECRET, PASSWORD, ROOT_PASSWORD, resolve_database
 from mlkc.plan.passes.environments import check_environments
@@ -55,11 +55,9 @@ def _stack(settings: Settings, name: str) -> StackPlan:
     images = settings.images
     database = resolve_database(settings.database, name)
     server_image = _built("server", images.server, images.registry, name)
-    server = resolve_server(
-        settings.server, database, server_image, name, namespace, _scheme(database.engine), UID
-    )
+    server = resolve_server(settings.server, server_image, name, namespace, _scheme(database.engine))
     client_image = _built("client", images.client, images.registry, name)
-    client = resolve_client(settings.client, server, client_image, name, UID)
+    client = resolve_client(settings.client, server, client_image, name)
     keys = (ROOT_PASSWORD.key, *([PASSWORD.key] if database.password is PASSWORD else []))
     secrets = [SecretFile(DATABASE_SECRET, "secrets.env", keys, "database")]
     if client is not None:

@@ -23,13 +23,13 @@ class Hdfs(SpecModel):
     """An HDFS cluster that is already there."""
 
     name_node: HdfsUri = Field(description="Address of the name node: `hdfs://HOST:8020`.")
-    path: AbsolutePath = Field("/mlflow/mlruns", description="Folder of the artifacts.")
-    user: PosixUser = Field("hdfs", description="HADOOP_USER_NAME: who writes there.")
-    nodes: list[Node] = Field([], description="Machines to add to the pods' /etc/hosts.")
+    path: AbsolutePath = Field(default="/mlflow/mlruns", description="Folder of the artifacts.")
+    user: PosixUser = Field(default="hdfs", description="HADOOP_USER_NAME: who writes there.")
+    nodes: list[Node] = Field(default=[], description="Machines to add to the pods' /etc/hosts.")
     replication: Annotated[int, Field(ge=1, le=512)] | None = Field(
-        None, description="Copies of each block (dfs.replication); the cluster's default if left out."
+        default=None, description="Copies of each block (dfs.replication); the cluster's default if left out."
     )
     use_datanode_hostname: bool = Field(
-        True,
+        default=True,
         description="Reach data nodes by name (dfs.client.use.datanode.hostname), as from outside their network.",
     )

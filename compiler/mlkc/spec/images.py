@@ -7,19 +7,20 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mlkc.spec.model import SpecModel
+from mlkc.spec.requirement import PinnedRequirement
 from mlkc.spec.types import ImageDigest, ImageReference, ImageTag, Registry, Sha512, Version
 
 
 class HadoopDistribution(SpecModel):
     """The Hadoop client in both images."""
 
-    version: Version | None = Field(None, description="Hadoop's version.")
+    version: Version | None = Field(default=None, description="Hadoop's version.")
     source: Literal["download", "folder"] = Field(
-        "download",
+        default="download",
         description="`download` it when the image is built, or take `hadoop-<version>.tar.gz` from the build folder.",
     )
     sha512: Sha512 | None = Field(
-        None, description="Checksum of the tarball, for a version that mlkc does not know."
+        default=None, description="Checksum of the tarball, for a version that mlkc does not know."
     )
 
 
@@ -27,25 +28,31 @@ class BuiltImage(SpecModel):
     """An image that is built from the spec."""
 
     tag: ImageTag | None = Field(
-        None, description="Its tag; the hash of its build folder when it is left out."
+        default=None, description="Its tag; the hash of its build folder when it is left out."
     )
-    digest: ImageDigest | None = Field(None, description="Digest to deploy; it takes the place of a tag.")
-    packages: list[Annotated[str, Field(max_length=200)]] = Field(
-        [], description="More Python packages, pinned: `boto3==1.40.1`."
+    digest: ImageDigest | None = Field(
+        default=None, description="Digest to deploy; it takes the place of a tag."
+    )
+    packages: list[PinnedRequirement] = Field(
+        default=[], description="More Python packages, pinned: `boto3==1.40.1`."
     )
 
 
 class Images(SpecModel):
     """Both images share a base, a Python, a Java and a Hadoop."""
 
-    registry: Registry | None = Field(None, description="Where they are pushed: `registry.example.com/team`.")
-    debian: str | None = Field(None, description="Debian release, by code name.")
-    python: Version | None = Field(None, description="Python's minor version.")
-    java: Annotated[int, Field(ge=7, le=99)] | None = Field(None, description="Java's major version.")
-    base: ImageReference | None = Field(
-        None, description="Base image; `python:<python>-slim-<debian>` if left out."
+    registry: Registry | None = Field(
+        default=None, description="Where they are pushed: `registry.example.com/team`."
     )
-    hadoop: HadoopDistribution = Field(HadoopDistribution(), description="The Hadoop client in both images.")
-    spark: Version | None = Field(None, description="Spark's version in the client.")
-    server: BuiltImage = Field(BuiltImage(), description="The server's image.")
-    client: BuiltImage = Field(BuiltImage(), description="The client's image.")
+    debian: str | None = Field(default=None, description="Debian release, by code name.")
+    python: Version | None = Field(default=None, description="Python's minor version.")
+    java: Annotated[int, Field(ge=7, le=99)] | None = Field(default=None, description="Java's major version.")
+    base: ImageReference | None = Field(
+        default=None, description="Base image; `python:<python>-slim-<debian>` if left out."
+    )
+    hadoop: HadoopDistribution = Field(
+        default=HadoopDistribution(), description="The Hadoop client in both images."
+    )
+    spark: Version | None = Field(default=None, description="Spark's version in the client.")
+    server: BuiltImage = Field(default=BuiltImage(), description="The server's image.")
+    client: BuiltImage = Field(default=BuiltImage(), description="The client's image.")

@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from mlkc.spec.model import SpecModel
+from mlkc.spec.types import check_url
+
+
+def _preset_or_url(text: str) -> str:
+    return check_url(text) if "://" in text else text
+
+
+def _text_or_mapping(schema: dict[str, Any]) -> None:
+    """The JSON Schema, for editors: one preset for all kinds, or the mapping."""
+    mapping = dict(schema)
+    schema.clear()
+    schema["anyOf"] = [{"type": "string"}, mapping]
+
+
+PresetOrUrl = Annotated[str, AfterValidator(_preset_or_url)]
 
 
 class Mirrors(SpecModel):
-    """A preset's name or a URL for each kind of package; the public hosts where it is left out."""
+    """A preset for all kinds of package, or for each kind a preset's name or a URL; else the public hosts."""
 
-    apt: str | None = Field(
-        None, description="Debian packages: a preset or a URL such as `https://HOST/debian`."
+    model_config = ConfigDict(json_schema_extra=_text_or_mapping)
+
+    apt: PresetOrUrl | None = Field(
+        default=None,
+        description="Debian packages: a preset or a URL such as `https://HOST/debian`; security updates are "
+        "expected beside it, at `https://HOST/debian-security`.",
     )
-    pip: str | None = Field(
-        None, description="Python packages: a preset or an index URL that ends in `/simple`."
+    pip: PresetOrUrl | None = Field(
+        default=None, description="Python packages: a preset or an index URL that ends in `/simple`."
     )
-    conda: str | None = Field(
-        None, description="conda packages: a preset or a URL such as `https://HOST/anaconda`."
+    conda: PresetOrUrl | None = Field(
+        default=None, description="conda packages: a preset or a URL such as `https://HOST/anaconda`."
     )
-    apache: str | None = Field(
-        None, description="Hadoop's tarball: a preset or a URL such as `https://HOST/apache`."
+    apache: PresetOrUrl | None = Field(
+        default=None, description="Hadoop's tarball: a preset or a URL such as `https://HOST/apache`."
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_for_all(cls, data: Any) -> Any:
+        """Reads `mirrors: NAME` as that preset for every kind."""
+        return dict.fromkeys(("apt", "pip", "conda", "apache"), data) if isinstance(data, str) else data

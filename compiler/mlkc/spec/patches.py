@@ -27,9 +27,9 @@ class Operation(SpecModel):
         description="JSON Pointer: `/spec/replicas`."
     )
     from_: Annotated[str, Field(pattern=r"^(/[^\x00-\x1f\x7f]*)?$")] | None = Field(
-        None, alias="from", description="JSON Pointer of the source of a move or copy."
+        default=None, alias="from", description="JSON Pointer of the source of a move or copy."
     )
-    value: Any = Field(None, description="The new value.")
+    value: Any = Field(default=None, description="The new value.")
 
 
 class Patch(SpecModel):
@@ -37,8 +37,8 @@ class Patch(SpecModel):
 
     target: Target = Field(description="The object to change.")
     merge: dict[str, Any] | None = Field(
-        None, description="Strategic merge patch: only the fields to change."
+        default=None, description="Strategic merge patch: only the fields to change."
     )
     json_: Annotated[list[Operation], Field(min_length=1)] | None = Field(
-        None, alias="json", description="JSON patch: a list of operations."
+        default=None, alias="json", description="JSON patch: a list of operations."
     )

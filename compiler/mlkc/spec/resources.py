@@ -11,14 +11,14 @@ from mlkc.spec.types import Bytes, Cores
 class Amounts(SpecModel):
     """CPU and memory; what is not given is chosen for the workload."""
 
-    cpu: Cores | None = Field(None, description="Cores: `500m`, `2`.")
-    memory: Bytes | None = Field(None, description="Bytes: `512Mi`, `2Gi`.")
+    cpu: Cores | None = Field(default=None, description="Cores: `500m`, `2`.")
+    memory: Bytes | None = Field(default=None, description="Bytes: `512Mi`, `2Gi`.")
 
 
 class Resources(SpecModel):
     """Requests and limits. Without a memory limit given, the limit chosen is at least the request."""
 
-    requests: Amounts = Field(Amounts(), description="What the scheduler sets aside.")
+    requests: Amounts = Field(default=Amounts(), description="What the scheduler sets aside.")
     limits: Amounts = Field(
-        Amounts(), description="What the container may use; no CPU limit unless it is given."
+        default=Amounts(), description="What the container may use; no CPU limit unless it is given."
     )

@@ -23,31 +23,31 @@ class Kubernetes(SpecModel):
     """The cluster's version."""
 
     version: KubernetesVersion | None = Field(
-        None, description='Minor version to validate against: `"1.36"`.'
+        default=None, description='Minor version to validate against: `"1.36"`.'
     )
 
 
 class MLflow(SpecModel):
     """The version that server and client share."""
 
-    version: Version | None = Field(None, description="MLflow's version.")
+    version: Version | None = Field(default=None, description="MLflow's version.")
 
 
 class Settings(SpecModel):
     """All that an environment may say, and with it the whole stack."""
 
-    namespace: DnsLabel | None = Field(None, description="Namespace; the stack's name if left out.")
-    kubernetes: Kubernetes = Field(Kubernetes(), description="The cluster's version.")
-    mlflow: MLflow = Field(MLflow(), description="The version that server and client share.")
-    database: Database = Field(Database(), description="The store of MLflow's metadata.")
-    server: Server = Field(Server(), description="MLflow's tracking server.")
-    client: Client = Field(Client(), description="A JupyterLab with Spark that logs to it.")
+    namespace: DnsLabel | None = Field(default=None, description="Namespace; the stack's name if left out.")
+    kubernetes: Kubernetes = Field(default=Kubernetes(), description="The cluster's version.")
+    mlflow: MLflow = Field(default=MLflow(), description="The version that server and client share.")
+    database: Database = Field(default=Database(), description="The store of MLflow's metadata.")
+    server: Server = Field(default=Server(), description="MLflow's tracking server.")
+    client: Client = Field(default=Client(), description="A JupyterLab with Spark that logs to it.")
     hdfs: Hdfs = Field(description="The artifact store.")
-    mirrors: str | Mirrors = Field(
-        Mirrors(), description="Where packages come from: one preset for all kinds, or one for each."
+    mirrors: Mirrors = Field(
+        default=Mirrors(), description="Where packages come from: one preset for all kinds, or one for each."
     )
-    images: Images = Field(Images(), description="How the images are built and what they are called.")
-    patches: list[Patch] = Field([], description="Kustomize patches for what the spec doesn't know.")
+    images: Images = Field(default=Images(), description="How the images are built and what they are called.")
+    patches: list[Patch] = Field(default=[], description="Kustomize patches for what the spec doesn't know.")
 
 
 class Stack(Settings):
@@ -59,7 +59,7 @@ class Stack(Settings):
     api_version: Literal["mlkc.dev/v1alpha1"] = Field(description="Version of this format.")
     kind: Literal["MLflowStack"] = Field(description="Always MLflowStack.")
     name: StackName = Field(
-        "mlflow", description="Name of the stack; the names of its objects start with it."
+        default="mlflow", description="Name of the stack; the names of its objects start with it."
     )
     environments: dict[DnsLabel, dict[str, Any] | None] = Field(
         description="An overlay for each; a mapping with any setting of the spec that differs there.",

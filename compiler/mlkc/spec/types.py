@@ -19,7 +19,7 @@ from mlkc.text import quantity
 
 def refuse(code: str, message: str, advice: str) -> NoReturn:
     """Raises the error that becomes a diagnostic of the code named `code`."""
-    raise PydanticCustomError(code, "{message}", {"message": message, "help": advice})  # type: ignore[arg-type]
+    raise PydanticCustomError(code, "{message}", {"message": message, "help": advice})
 
 
 def _quantity(allowed: str, example: str, what: str) -> Callable[[str], str]:
@@ -212,7 +212,8 @@ KubernetesVersion = Annotated[str, AfterValidator(_kubernetes_version)]
 
 # Grammar: https://github.com/distribution/reference (name components, tag, digest).
 _COMPONENT = r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*"
-_DOMAIN = r"(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[0-9a-fA-F:]+\])(?::[0-9]+)?"
+_DOMAIN_LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?"
+_DOMAIN = rf"(?:{_DOMAIN_LABEL}(?:\.{_DOMAIN_LABEL})*|\[[0-9a-fA-F:]+\])(?::[0-9]+)?"
 _REPOSITORY = rf"(?:{_DOMAIN}/)?{_COMPONENT}(?:/{_COMPONENT})*"
 _TAG = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}"
 _DIGEST = r"sha256:[0-9a-f]{64}"
@@ -266,7 +267,9 @@ ImageDigest = Annotated[str, AfterValidator(_digest)]
 Sha512 = Annotated[str, AfterValidator(_sha512)]
 
 
-def _url(text: str) -> str:
+def check_url(text: str) -> str:
+    """Refuses all but an http or https URL of characters that no shell and no configuration file minds."""
+    """Returns an http or https URL without a slash at its end, or refuses it."""
     match = re.fullmatch(r"https?://([A-Za-z0-9.-]+)(:[0-9]{1,5})?(/[A-Za-z0-9._~%/+@=-]*)?", text)
     if match:
         return text.rstrip("/")
@@ -283,7 +286,7 @@ def _url(text: str) -> str:
     )
 
 
-Url = Annotated[str, AfterValidator(_url)]
+Url = Annotated[str, AfterValidator(check_url)]
 
 
 def _label_value(text: str) -> str:

@@ -43,8 +43,10 @@ def _environments(
 ) -> tuple[EnvironmentSpec, ...]:
     """Validates each environment; a fault is the environment's only if its own lines say it."""
     written = root.get("environments")
+    if not isinstance(written, dict):
+        return ()  # reported at the root
     result: list[EnvironmentSpec] = []
-    for name in sorted(written, key=str) if isinstance(written, dict) else []:
+    for name in sorted(written, key=str):
         overrides = written[name]
         if overrides is None:
             overrides = {}

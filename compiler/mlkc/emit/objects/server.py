@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from mlkc.emit.objects.common import (
     HADOOP_MOUNT,
     Tree,
@@ -60,13 +58,14 @@ def deployment(scope: Scope) -> Tree:
 
 
 def _upgrade(scope: Scope) -> Tree:
-    """Waits for the database and upgrades its schema. It has no probe and no deadline: half a migration is lost data."""
+    """Waits for the database, then upgrades its schema; without a deadline, since half a migration is lost data."""
     return {
         "name": "upgrade-database",
         "image": scope.at("server", "image", value=scope.reference(scope.stack.server.image)),
         "command": ["mlflow-upgrade-database"],
         "env": _database_environment(scope),
-        "resources": resources(scope, "server", scope.stack.server.resources),
+        # Before any server runs, so it adds nothing to what the pod asks for.
+        "resources": {"requests": {"cpu": "100m", "memory": "512Mi"}, "limits": {"memory": "1Gi"}},
         "securityContext": container_security(read_only=True),
         "volumeMounts": [{"name": "tmp", "mountPath": "/tmp"}],  # noqa: S108  the pod's own
     }
@@ -78,7 +77,8 @@ def _serve(scope: Scope) -> Tree:
         "name": "mlflow",
         "image": scope.at("server", "image", value=scope.reference(server.image)),
         "command": ["mlflow-serve"],
-        "args": _arguments(scope),
+        # The port stands here although 5000 is the default: an inherited MLFLOW_PORT must not decide it.
+        "args": ["--host", "0.0.0.0", "--port", scope.at("server", "port", value=str(server.port))],  # noqa: S104
         "env": [*_database_environment(scope), *_server_environment(scope)],
         "ports": [{"name": PORT, "containerPort": scope.at("server", "port", value=server.port)}],
         "startupProbe": {
@@ -109,24 +109,6 @@ def _serve(scope: Scope) -> Tree:
     }
 
 
-def _arguments(scope: Scope) -> list[Any]:
-    server, hdfs = scope.stack.server, scope.stack.hdfs
-    direct = server.artifacts == "direct"
-    root = scope.at("hdfs", "artifactRoot", value=hdfs.artifact_root)
-    mode = scope.at("server", "artifacts", value="--no-serve-artifacts" if direct else "--serve-artifacts")
-    return [
-        "--host",
-        "0.0.0.0",  # noqa: S104  the pod's own network
-        "--port",
-        scope.at("server", "port", value=str(server.port)),
-        "--workers",
-        scope.at("server", "workers", value=str(server.workers)),
-        mode,
-        "--default-artifact-root" if direct else "--artifacts-destination",
-        root,
-    ]
-
-
 def _database_environment(scope: Scope) -> list[Tree]:
     database, server = scope.stack.database, scope.stack.server
     return [
@@ -141,7 +123,12 @@ def _database_environment(scope: Scope) -> list[Tree]:
 
 def _server_environment(scope: Scope) -> list[Tree]:
     server, hdfs = scope.stack.server, scope.stack.hdfs
+    direct = server.artifacts == "direct"
+    root = scope.at("hdfs", "artifactRoot", value=hdfs.artifact_root)
     return [
+        variable("MLFLOW_WORKERS", scope.at("server", "workers", value=str(server.workers))),
+        variable("MLFLOW_SERVE_ARTIFACTS", scope.at("server", "artifacts", value=str(not direct).lower())),
+        variable("MLFLOW_DEFAULT_ARTIFACT_ROOT" if direct else "MLFLOW_ARTIFACTS_DESTINATION", root),
         variable(
             "MLFLOW_SERVER_ALLOWED_HOSTS",
             scope.at("server", "allowedHosts", value=",".join(server.allowed_hosts)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mlkc.plan.images import UID
 from mlkc.plan.passes.resources import Usual, resolve_resources
 from mlkc.plan.secret import Secret
 from mlkc.plan.stack import ClientPlan, ImageUse, ServerPlan
@@ -11,9 +12,7 @@ CLIENT_SECRET = "client-secrets"  # noqa: S105  the name of a Secret object
 TOKEN = Secret(CLIENT_SECRET, "JUPYTER_TOKEN")
 
 
-def resolve_client(
-    client: Client, server: ServerPlan, image: ImageUse, name: str, uid: int
-) -> ClientPlan | None:
+def resolve_client(client: Client, server: ServerPlan, image: ImageUse, name: str) -> ClientPlan | None:
     """Resolves the section; None when the client is switched off."""
     if not client.enabled:
         return None
@@ -26,5 +25,5 @@ def resolve_client(
         token=TOKEN,
         resources=resolve_resources(client.resources, Usual("500m", "2Gi", "4Gi")),
         workspace=client.workspace,
-        uid=uid,
+        uid=UID,
     )

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from mlkc.plan.images import UID
 from mlkc.plan.passes.resources import Usual, resolve_resources
-from mlkc.plan.stack import DatabasePlan, ImageUse, IngressPlan, ServerPlan
+from mlkc.plan.stack import ImageUse, IngressPlan, ServerPlan
 from mlkc.spec.server import Ingress, Server
 
 
-def resolve_server(
-    server: Server, database: DatabasePlan, image: ImageUse, name: str, namespace: str, scheme: str, uid: int
-) -> ServerPlan:
+def resolve_server(server: Server, image: ImageUse, name: str, namespace: str, scheme: str) -> ServerPlan:
     """Computes what the server is told.
 
     Args:
         server: the section.
-        database: its database.
         image: the image it runs.
         name: name of the stack, which is also that of the server's objects.
         namespace: where it runs.
         scheme: SQLAlchemy's dialect and driver.
-        uid: numeric user of the image.
     """
     ingress = server.ingress
     return ServerPlan(
@@ -35,7 +32,7 @@ def resolve_server(
         ingress=IngressPlan(ingress.host, ingress.class_name, ingress.tls_secret) if ingress else None,
         resources=resolve_resources(server.resources, _usual(server.workers)),
         uploads=server.uploads,
-        uid=uid,
+        uid=UID,
     )
 
 

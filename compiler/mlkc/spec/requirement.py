@@ -1,0 +1,29 @@
+"""A Python requirement of the spec: one package at one version, and nothing that pip would take for an option."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from mlkc.spec.types import refuse
+
+# Names and versions as the packaging specifications have them (PEP 508 and 440), without what is optional there.
+_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
+_VERSION = r"(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)*(?:(?:a|b|rc)[0-9]+)?(?:\.post[0-9]+)?(?:\.dev[0-9]+)?(?:\+[a-z0-9]+(?:\.[a-z0-9]+)*)?"
+_PINNED = re.compile(rf"{_NAME}(?:\[{_NAME}(?:,{_NAME})*\])?=={_VERSION}")
+
+
+def _requirement(text: str) -> str:
+    if len(text) <= 200 and _PINNED.fullmatch(text):
+        return text
+    name = re.match(_NAME, text)
+    refuse(
+        "invalid-requirement",
+        f"`{text}` is not one package at one version",
+        f"write `{name[0]}==VERSION`" if name else "write `NAME==VERSION`, such as `boto3==1.40.1`",
+    )
+
+
+PinnedRequirement = Annotated[str, AfterValidator(_requirement)]
