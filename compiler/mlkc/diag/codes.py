@@ -3,12 +3,12 @@
 MK0xx the YAML text · MK1xx the spec's keys and types · MK2xx resolving it into a plan ·
 MK3xx the catalogue's rules · MK4xx Kubernetes objects and what they refer to · MK5xx Kustomize ·
 MK6xx images · MK7xx the output folder · MK8xx secrets · MK9xx the machine that mlkc runs on.
-The rows MK4xx to MK6xx stand in `output_codes`.
+The rows MK4xx to MK6xx stand in `output_codes`, MK7xx in `folder_codes`.
 """
 
 from __future__ import annotations
 
-from mlkc.diag import output_codes
+from mlkc.diag import folder_codes, output_codes
 from mlkc.diag.code import Code
 from mlkc.diag.diagnostic import Severity
 
@@ -117,6 +117,23 @@ LIMIT_BELOW_REQUEST = Code(
 PATCH_WITHOUT_CHANGE = Code(
     "MK206", "patch-without-change", Severity.ERROR, "A patch with neither or both of merge and json"
 )
+# The images.
+MIRROR_LACKS_KIND = Code(
+    "MK220", "mirror-lacks-kind", Severity.ERROR, "A mirror that does not serve what is asked of it"
+)
+NO_CHECKSUM = Code("MK221", "no-checksum", Severity.ERROR, "A download that nothing can prove")
+NO_BASE_IMAGE = Code(
+    "MK222", "no-base-image", Severity.ERROR, "A Python and a Debian that no official image joins"
+)
+PACKAGE_PINNED_TWICE = Code(
+    "MK223", "package-pinned-twice", Severity.ERROR, "A Python package that something else pins already"
+)
+APT_WITHOUT_HTTPS = Code(
+    "MK224", "apt-without-https", Severity.ERROR, "An https mirror for an apt that knows no https"
+)
+NEWER_THAN_KNOWN = Code(
+    "MK225", "newer-than-known", Severity.WARNING, "A version newer than the catalogue knows"
+)
 
 # MK8xx: secrets
 PLAIN_TEXT_SECRET = Code("MK801", "plain-text-secret", Severity.ERROR, "A password written into the spec")
@@ -189,7 +206,14 @@ ALL: tuple[Code, ...] = (
     UNKNOWN_RELEASE,
     LIMIT_BELOW_REQUEST,
     PATCH_WITHOUT_CHANGE,
+    MIRROR_LACKS_KIND,
+    NO_CHECKSUM,
+    NO_BASE_IMAGE,
+    PACKAGE_PINNED_TWICE,
+    APT_WITHOUT_HTTPS,
+    NEWER_THAN_KNOWN,
     *output_codes.ALL,
+    *folder_codes.ALL,
     PLAIN_TEXT_SECRET,
     CREDENTIALS_IN_URL,
     SECRET_IN_OUTPUT,

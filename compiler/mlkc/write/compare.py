@@ -1,0 +1,265 @@
+"""Compares what is wanted with what the folder holds, and judges every difference. Writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from mlkc.diag.diagnostic import Diagnostic
+from mlkc.write import journal, manifest, refusal
+from mlkc.write.files import MANIFEST, STAGING, KeepFile, OutputFile, Wanted, all_folders
+from mlkc.write.manifest import Owned
+from mlkc.write.steps import Mark, mark_of
+from mlkc.write.tree import Blocked, Entry, Kind, Tree
+
+_Judge: TypeAlias = Callable[[str], None]
+_NO_SUMS: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """A file that is to be replaced or deleted, as it was when it was judged.
+
+    Attributes:
+        digest: its SHA-256.
+        mark: tells it from a file that takes its place.
+        mode: its permission bits.
+    """
+
+    digest: str
+    mark: Mark
+    mode: int
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What `compare` found; the lists hold paths in order. `ChangeSet` says what each list means."""
+
+    create: list[str] = field(default_factory=list)
+    update: list[str] = field(default_factory=list)
+    delete: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    make: list[str] = field(default_factory=list)
+    forced: list[str] = field(default_factory=list)
+    edited: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    blocked: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+    old: dict[str, Old] = field(default_factory=dict)
+    sums: dict[str, str] = field(default_factory=dict)
+    manifest: bytes = b""
+    write_manifest: bool = False
+    leftover: bool = False
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def due(self) -> bool:
+        """Whether a run has anything to write."""
+        return bool(self.create or self.update or self.delete or self.make or self.write_manifest)
+
+
+def state(tree: Tree) -> tuple[bytes | None, bool]:
+    """What changes whenever another run changes the outputs: the manifest, and whether one is at it."""
+    text = tree.read(MANIFEST) if tree.look(MANIFEST).kind is Kind.FILE else None
+    return text, any(tree.look(path).kind is not Kind.ABSENT for path in (journal.JOURNAL, journal.UNDO))
+
+
+def compare(tree: Tree, wanted: Wanted, known: Owned | None = None) -> Comparison:
+    """Compares.
+
+    Args:
+        tree: the output folder.
+        wanted: what it shall hold.
+        known: further sums, by path, that show a file to be one of mlkc's.
+
+    Returns:
+        Every difference, and a diagnostic for each that keeps the files from being written.
+    """
+    return _Comparing(tree, wanted, known or {}).run()
+
+
+class _Comparing:
+    def __init__(self, tree: Tree, wanted: Wanted, known: Owned) -> None:
+        self._tree = tree
+        self._wanted = wanted
+        self._owned: Owned = dict(known)
+        self._found = Comparison()
+
+    def run(self) -> Comparison:
+        for first, second in self._wanted.clashes():
+            self._found.diagnostics.append(refusal.clash(first, second))
+        readable = self._read_journal()
+        written = self._read_manifest()
+        if not readable or MANIFEST in self._found.blocked:
+            return self._found  # without knowing what is owned, every judgement would be noise
+        for path in sorted(self._owned.keys() - self._wanted.files.keys() - self._wanted.keep.keys()):
+            self._guard(path, self._leftover)
+        self._deleted = frozenset(self._found.delete)
+        for path in self._wanted.files:
+            self._guard(path, self._output)
+        for path in self._wanted.keep:
+            self._guard(path, self._keep)
+        self._find_strangers()
+        self._found.manifest = manifest.render(self._found.sums)
+        self._found.write_manifest = self._found.manifest != written and bool(written or self._found.sums)
+        return self._found
+
+    def _guard(self, path: str, judge: _Judge) -> None:
+        """Judges a path; what the system refuses becomes a diagnostic of that path."""
+        try:
+            judge(path)
+        except OSError as error:
+            self._found.blocked.append(path)
+            self._found.diagnostics.append(refusal.reading(error, path))
+
+    def _read_journal(self) -> bool:
+        """Adds the sums of an interrupted run; False if it can't be told what that run did."""
+        entry = self._tree.look(STAGING)
+        self._found.leftover = entry.kind is not Kind.ABSENT
+        if entry.kind not in (Kind.ABSENT, Kind.FOLDER):
+            self._block(STAGING, STAGING, entry.kind)
+            return False
+        try:
+            pending = journal.pending(self._tree)
+        except journal.Damaged as error:
+            self._found.diagnostics.append(refusal.damaged_journal(str(error)))
+            return False
+        if pending is not None:
+            self._found.diagnostics.append(refusal.interrupted())
+            self._add(pending.sums())
+        return True
+
+    def _read_manifest(self) -> bytes | None:
+        entry = self._tree.look(MANIFEST)
+        if entry.kind is Kind.ABSENT:
+            return None
+        if entry.kind is not Kind.FILE:
+            self._block(MANIFEST, MANIFEST, entry.kind)
+            return None
+        text = self._tree.read(MANIFEST)
+        self._found.old[MANIFEST] = Old(_sum(text), mark_of(entry), _mode(entry))
+        try:
+            self._add(manifest.parse(text))
+        except manifest.Malformed as error:
+            if not self._wanted.force:
+                self._found.blocked.append(MANIFEST)
+                self._found.diagnostics.append(refusal.malformed_manifest(error.line, str(error)))
+        return text
+
+    def _add(self, sums: Mapping[str, frozenset[str]]) -> None:
+        for path, digests in sums.items():
+            self._owned[path] = self._owned.get(path, _NO_SUMS) | digests
+
+    def _leftover(self, path: str) -> None:
+        """A file that mlkc once wrote and now does not."""
+        try:
+            entry = self._tree.look(path)
+        except Blocked:
+            return
+        if entry.kind is not Kind.FILE or self._tree.other_spelling(path):
+            return
+        old = Old(self._tree.digest(path), mark_of(entry), _mode(entry))
+        if old.digest not in self._owned[path]:
+            if not self._wanted.force:
+                self._found.edited.append(path)
+                self._found.diagnostics.append(refusal.edited_leftover(path))
+                return
+            self._found.forced.append(path)
+        self._found.old[path] = old
+        self._found.delete.append(path)
+
+    def _output(self, path: str) -> None:
+        file = self._wanted.files[path]
+        digest = self._found.sums[path] = _sum(file.content)
+        entry = self._entry(path)
+        if entry is None:
+            return
+        if entry.kind is Kind.ABSENT:
+            self._found.create.append(path)
+        elif entry.kind is Kind.FILE:
+            self._compare_file(file, entry, digest)
+        else:
+            self._block(path, path, entry.kind)
+
+    def _compare_file(self, file: OutputFile, entry: Entry, digest: str) -> None:
+        path = file.path
+        old = Old(self._digest_of(file, entry, digest), mark_of(entry), _mode(entry))
+        if old.digest == digest:
+            if old.mode & 0o100 or not file.mode & 0o100:
+                self._found.unchanged.append(path)
+                return
+        elif old.digest not in self._owned.get(path, _NO_SUMS):
+            if not self._wanted.force:
+                owned = path in self._owned
+                (self._found.edited if owned else self._found.foreign).append(path)
+                self._found.diagnostics.append(refusal.edited(path) if owned else refusal.foreign(path))
+                return
+            self._found.forced.append(path)
+        self._found.old[path] = old
+        self._found.update.append(path)
+
+    def _digest_of(self, file: OutputFile, entry: Entry, digest: str) -> str:
+        """The sum of the file on the disk; one with the wanted content is compared, not summed."""
+        if entry.stat is None or entry.stat.st_size != len(file.content):
+            return self._tree.digest(file.path)
+        content = self._tree.read(file.path)
+        return digest if content == file.content else _sum(content)
+
+    def _keep(self, path: str) -> None:
+        entry = self._entry(path)
+        if entry is None:
+            return
+        if entry.kind is Kind.ABSENT:
+            self._found.make.append(path)
+        elif entry.kind is Kind.FOLDER:
+            self._block(path, path, entry.kind)
+        elif entry.kind is Kind.FILE and _exposed(entry, self._wanted.keep[path]):
+            self._found.diagnostics.append(refusal.exposed(path, _mode(entry), self._wanted.keep[path].mode))
+
+    def _entry(self, path: str) -> Entry | None:
+        """What stands at a path once the leftovers are gone; None if something is in the way."""
+        try:
+            entry = self._tree.look(path)
+        except Blocked as block:
+            if block.kind is Kind.FILE and block.path in self._deleted:
+                return Entry(Kind.ABSENT)
+            self._block(path, block.path, block.kind)
+            return None
+        spelling = self._tree.other_spelling(path)
+        if spelling is not None:
+            self._found.blocked.append(path)
+            self._found.diagnostics.append(refusal.clash(*spelling, on_disk=True))
+            return None
+        if entry.kind is Kind.FOLDER and self._deleted.issuperset(self._tree.leaves(path)):
+            return Entry(Kind.ABSENT)
+        return entry
+
+    def _block(self, path: str, at: str, kind: Kind) -> None:
+        self._found.blocked.append(path)
+        diagnostic = refusal.blocked(path, at, kind)
+        if diagnostic not in self._found.diagnostics:
+            self._found.diagnostics.append(diagnostic)
+
+    def _find_strangers(self) -> None:
+        ours = {*self._wanted.files, *self._wanted.keep, *self._owned}
+        folders = all_folders(ours)
+        for folder in sorted(folders):
+            try:
+                paths = [f"{folder}/{name}" for name in self._tree.names(folder)]
+            except (OSError, Blocked):
+                continue
+            self._found.strangers += sorted(p for p in paths if p not in ours and p not in folders)
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _mode(entry: Entry) -> int:
+    return entry.stat.st_mode & 0o7777 if entry.stat is not None else 0
+
+
+def _exposed(entry: Entry, keep: KeepFile) -> bool:
+    return bool(_mode(entry) & 0o077 & ~keep.mode)
