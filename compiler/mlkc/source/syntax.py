@@ -7,67 +7,22 @@ the table is reported as it is.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mlkc.diag import codes
 from mlkc.diag.diagnostic import Diagnostic, Label
+from mlkc.source import layout
+from mlkc.source.trouble import QUOTE_HELP, Trouble, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mlkc.diag.code import Code
     from mlkc.source.positions import Positions
 
-_QUOTE_HELP = "put the text in single quotes"
-
-
-class Trouble:
-    """An error of the parser, with offsets into the file."""
-
-    def __init__(self, error: Any, positions: Positions, shift: int) -> None:
-        self.positions = positions
-        self.text = positions.file.text
-        self.problem: str = getattr(error, "problem", None) or str(error)
-        self.context: str = getattr(error, "context", None) or ""
-        mark = getattr(error, "problem_mark", None)
-        context_mark = getattr(error, "context_mark", None)
-        self.at = shift + mark.index if mark is not None else 0
-        self.from_ = shift + context_mark.index if context_mark is not None else self.at
-        self.at_end = not self.text[self.at :].strip()
-        if self.at_end:
-            self.at = max(0, len(self.text.rstrip()))
-
-    @property
-    def character(self) -> str:
-        """The character at the problem; empty at the end of the file."""
-        return self.text[self.at : self.at + 1]
-
-    @property
-    def line_start(self) -> int:
-        """The offset of the line of the problem."""
-        return self.text.rfind("\n", 0, self.at) + 1
-
-    @property
-    def before(self) -> str:
-        """What stands on the problem's line before it."""
-        return self.text[self.line_start : self.at]
-
-    def rest(self, start: int) -> str:
-        """Returns the text from `start` to the end of its line, without a comment or blanks."""
-        line = self.text[start:].split("\n", 1)[0]
-        return line.split(" #", 1)[0].rstrip()
-
-    def fault(self, code: Code, message: str, help: str, **more: Any) -> Diagnostic:  # noqa: A002
-        """Makes a diagnostic at the problem, underlining the word that begins there."""
-        word = self.rest(self.at).split(" ", 1)[0]
-        return code.at(self.positions.span(self.at, self.at + max(1, len(word))), message, help=help, **more)
-
-    def opened(self, code: Code, message: str, help: str, **more: Any) -> Diagnostic:  # noqa: A002
-        """Makes a diagnostic at the one character that opens what the parser was reading."""
-        return code.at(self.positions.span(self.from_, self.from_ + 1), message, help=help, **more)
-
-
 Translation: TypeAlias = "Callable[[Trouble], Diagnostic]"
+
+_ESCAPE = re.compile(r"\\[xuU][0-9a-fA-F]*|\\.")
 
 
 def syntax_error(error: Any, positions: Positions, shift: int) -> Diagnostic:
@@ -79,185 +34,99 @@ def syntax_error(error: Any, positions: Positions, shift: int) -> Diagnostic:
         shift: code points of the file that the parser was not given.
     """
     trouble = Trouble(error, positions, shift)
-    if "\t" in _indentation(trouble):
-        return _tab(trouble)
+    if trouble.context.endswith("directive"):
+        return _directive(trouble)
+    if "\t" in trouble.indentation and not trouble.at_end:
+        return layout.tab(trouble)
     return _TABLE.get(trouble.problem, _other)(trouble)
 
 
-def _indentation(trouble: Trouble) -> str:
-    line = trouble.text[trouble.line_start :]
-    return line[: len(line) - len(line.lstrip(" \t"))]
-
-
-def _tab(t: Trouble) -> Diagnostic:
-    indentation = _indentation(t)
-    start = t.line_start + indentation.index("\t")
-    return codes.TAB_INDENTATION.at(
-        t.positions.span(start, t.line_start + len(indentation)),
-        "this line is indented with a tab",
-        help="indent with spaces: YAML doesn't allow tabs here",
-    )
-
-
 def _quote(t: Trouble) -> Diagnostic:
-    return t.opened(
-        codes.UNCLOSED_QUOTE,
-        f"the quote {t.text[t.from_]} that opens here is never closed",
-        f"close it with {t.text[t.from_]}"
-        + ("; inside single quotes an apostrophe is written twice: ''" if t.text[t.from_] == "'" else ""),
-    )
+    advice = f"close it with {t.opening}"
+    if t.opening == "'":
+        advice += "; inside single quotes an apostrophe is written twice: ''"
+    return t.opened(codes.UNCLOSED_QUOTE, f"the quote {t.opening} that opens here is never closed", advice)
 
 
 def _bracket(t: Trouble) -> Diagnostic:
-    opening = t.text[t.from_]
-    closing = {"[": "]", "{": "}"}.get(opening, "]")
+    closing = {"[": "]", "{": "}"}.get(t.opening, "]")
     if t.at_end:
         return t.opened(
             codes.UNCLOSED_BRACKET,
-            f"the `{opening}` that opens here is never closed",
-            f"close it with `{closing}`; if it belongs to a text, {_QUOTE_HELP}",
+            f"the `{t.opening}` that opens here is never closed",
+            f"close it with `{closing}`; if it belongs to a text, {QUOTE_HELP}",
         )
     return t.fault(
         codes.UNCLOSED_BRACKET,
         f"a `,` or the closing `{closing}` is expected before this",
-        f"close the `{opening}`, or part the items by commas; if it belongs to a text, {_QUOTE_HELP}",
-        related=(Label(t.positions.span(t.from_, t.from_ + 1), "opened here"),),
-    )
-
-
-def _key_expected(t: Trouble) -> Diagnostic:
-    if not t.before.strip(" "):
-        return _depth(t)
-    if t.character in "]}":
-        return t.fault(
-            codes.YAML_SYNTAX, f"nothing is open that this `{t.character}` could close", "delete it"
-        )
-    value = t.before.strip().split(": ", 1)[-1].removeprefix("- ").strip()
-    return t.fault(
-        codes.TEXT_AFTER_VALUE,
-        f"text follows the value `{value}`, which is complete",
-        "put the whole value in quotes, or set a comment off with ` #`",
-    )
-
-
-def _depth(t: Trouble) -> Diagnostic:
-    opened = t.positions.span(t.from_, t.from_ + len(t.rest(t.from_)))
-    column = len(t.before)
-    wanted = opened.start.column - 1
-    what = "list" if t.text[t.from_] == "-" else "mapping"
-    begins = (Label(opened, f"the {what} begins here"),)
-    advice = f"indent it by {wanted} spaces, as the {what} above"
-    if column < wanted:
-        advice += ", or as one of those around it"
-    elif column == wanted:
-        item = "begin the line with `- `" if what == "list" else "write `key: value`"
-        advice = f"{item}, as the lines above do"
-        message = f"a {'list item' if what == 'list' else 'key'} is expected here"
-        return t.fault(
-            codes.BAD_INDENTATION, message, advice, related=(Label(opened, f"the {what} begins here"),)
-        )
-    return t.fault(
-        codes.BAD_INDENTATION,
-        f"the indentation of {column} spaces fits nothing above",
-        advice,
-        related=begins,
+        f"close the `{t.opening}`, or part the items by commas; if it belongs to a text, {QUOTE_HELP}",
+        (Label(t.positions.span(t.begun, t.begun + 1), "opened here"),),
     )
 
 
 def _content(t: Trouble) -> Diagnostic:
-    shown = f"`{t.character}`" if t.character else "the end of the file"
+    if not t.character:
+        return t.fault(codes.YAML_SYNTAX, "a value is expected before the end of the file", "write the value")
     return t.fault(
         codes.YAML_SYNTAX,
-        f"a value is expected before {shown}",
-        f"write the value; if {shown} is a text, {_QUOTE_HELP}" if t.character else "write the value",
+        f"a value is expected before {quoted(t.character)}",
+        f"write the value; if {quoted(t.character)} belongs to a text, {QUOTE_HELP}",
     )
 
 
 def _start(t: Trouble) -> Diagnostic:
     if t.character == "\t":
-        return t.fault(codes.TAB_INDENTATION, "a tab stands before this value", "part them by a space")
+        return layout.stray_tab(t)
+    if t.before.rstrip().endswith(("'", '"', "]", "}")):
+        return layout.after_value(t)
+    if t.character == "%" and not t.before:
+        return _directive(t)
     return t.fault(
         codes.UNQUOTED_INDICATOR,
-        f"a value can't begin with `{t.character}`: YAML reserves it",
-        _QUOTE_HELP,
-    )
-
-
-def _colon(t: Trouble) -> Diagnostic:
-    if len(t.before) > 1000:
-        return t.fault(codes.YAML_SYNTAX, "a key is longer than 1024 characters", "shorten the key")
-    if not t.before.strip():
-        return t.fault(codes.SECOND_COLON, "a key is missing before this `:`", "write a key before the `:`")
-    return t.fault(
-        codes.SECOND_COLON,
-        "a second `: ` stands in this line, or the line continues a value above",
-        "if it belongs to a text, put the text in quotes; else give each key a line of its own, "
-        "as deep as its neighbours",
-    )
-
-
-def _no_colon(t: Trouble) -> Diagnostic:
-    word = t.rest(t.from_)
-    advice = f"write `{word}: ` and a value"
-    if word.startswith("-") and word[1:2] not in ("", " "):
-        advice = f"write a space after the dash: `- {word[1:]}`"
-    elif ":" in word:
-        advice = f"write a space after the colon: `{word.replace(':', ': ', 1)}`"
-    return codes.MISSING_COLON.at(
-        t.positions.span(t.from_, t.from_ + max(1, len(word))),
-        f"`{word}` is not a key: no `: ` follows",
-        help=advice,
-    )
-
-
-def _dash(t: Trouble) -> Diagnostic:
-    return t.fault(
-        codes.BAD_INDENTATION,
-        "a list can't begin here",
-        f"begin it on a line of its own, deeper than its key; if the `-` belongs to a text, {_QUOTE_HELP}",
+        f"a value can't begin with {quoted(t.character)}: YAML reserves it",
+        QUOTE_HELP,
     )
 
 
 def _question(t: Trouble) -> Diagnostic:
     return t.fault(
-        codes.UNQUOTED_INDICATOR, "a `? ` can't stand here", f"if it belongs to a text, {_QUOTE_HELP}"
+        codes.UNQUOTED_INDICATOR, "a `? ` can't stand here", f"if it belongs to a text, {QUOTE_HELP}"
     )
 
 
 def _escape(t: Trouble) -> Diagnostic:
-    start = t.text.rfind("\\", t.from_, t.at + 1)
-    start = start if start >= 0 else t.at
-    written = t.text[start : max(start + 2, t.at)]
+    start = max(t.text.rfind("\\", t.begun, t.at + 1), t.begun)
+    written = _ESCAPE.match(t.text, start)
     return codes.BAD_ESCAPE.at(
-        t.positions.span(start, start + len(written)),
-        f"`{written}` is not an escape of YAML",
+        t.positions.span(start, written.end() if written else start + 1),
+        f"{quoted(written.group() if written else t.character)} is not an escape of YAML",
         help="write a backslash twice, or put the text in single quotes, where a backslash stands for itself",
     )
 
 
 def _name(t: Trouble) -> Diagnostic:
-    sign = t.text[t.from_]
-    what = "an alias" if sign == "*" else "an anchor"
+    what = "an alias" if t.opening == "*" else "an anchor"
     return t.opened(
         codes.UNQUOTED_INDICATOR,
-        f"`{sign}` begins {what}, and no name follows",
-        f"if the `{sign}` belongs to a text, {_QUOTE_HELP}",
+        f"`{t.opening}` begins {what}, and no name of letters and digits follows",
+        f"if the `{t.opening}` belongs to a text, {QUOTE_HELP}",
     )
 
 
 def _tag(t: Trouble) -> Diagnostic:
-    return t.opened(
-        codes.CUSTOM_TAG,
-        f"the tag `{t.rest(t.from_).split(' ', 1)[0]}` means nothing here",
-        "delete the tag; if the `!` belongs to a text, put the text in single quotes",
+    tag = t.rest(t.begun).split(" ", 1)[0]
+    return codes.CUSTOM_TAG.at(
+        t.positions.span(t.begun, t.begun + max(1, len(tag))),
+        f"the tag {quoted(tag)} means nothing here",
+        help=f"delete the tag; if the `!` belongs to a text, {QUOTE_HELP}",
     )
 
 
 def _block_header(t: Trouble) -> Diagnostic:
-    header = t.rest(t.from_)
+    header = t.rest(t.begun)
     return codes.YAML_SYNTAX.at(
-        t.positions.span(t.from_, t.from_ + max(1, len(header))),
-        f"`{header}` can't begin a text of several lines",
+        t.positions.span(t.begun, t.begun + max(1, len(header))),
+        f"{quoted(header)} can't begin a text of several lines",
         help="after `|` or `>` end the line and write the text below it, deeper than its key; "
         "if the character belongs to a text, put the text in quotes",
     )
@@ -274,17 +143,9 @@ def _directive(t: Trouble) -> Diagnostic:
 def _indicator_in_quotes(t: Trouble) -> Diagnostic:
     return t.opened(
         codes.UNCLOSED_QUOTE,
-        f"the quote {t.text[t.from_]} that opens here is not closed before the document ends",
-        f"close it with {t.text[t.from_]}",
-        related=(Label(t.positions.span(t.at, t.at + 3), "the document ends here"),),
-    )
-
-
-def _document(t: Trouble) -> Diagnostic:
-    return t.fault(
-        codes.SEVERAL_DOCUMENTS if t.before.strip() == "" else codes.TEXT_AFTER_VALUE,
-        "text follows the end of the document",
-        "delete it, or move it into the document: a spec is one mapping",
+        f"the quote {t.opening} that opens here is not closed before the document ends",
+        f"close it with {t.opening}",
+        (Label(t.positions.span(t.at, t.at + 3), "the document ends here"),),
     )
 
 
@@ -297,27 +158,30 @@ def _other(t: Trouble) -> Diagnostic:
 
 
 _TABLE: dict[str, Translation] = {
-    "block sequence entries are not allowed in this context": _dash,
-    "could not find expected ':'": _no_colon,
+    "block sequence entries are not allowed in this context": layout.dash,
+    "could not find expected ':'": layout.no_colon,
     "could not find expected directive name": _directive,
     "did not find URI escaped octet": _tag,
     "did not find expected ',' or ']'": _bracket,
     "did not find expected ',' or '}'": _bracket,
     "did not find expected '!'": _tag,
-    "did not find expected '-' indicator": _key_expected,
-    "did not find expected <document start>": _document,
+    "did not find expected '-' indicator": layout.unexpected,
+    "did not find expected <document start>": layout.after_document,
     "did not find expected alphabetic or numeric character": _name,
     "did not find expected comment or line break": _block_header,
     "did not find expected digit or '.' character": _directive,
     "did not find expected hexdecimal number": _escape,
-    "did not find expected key": _key_expected,
+    "did not find expected key": layout.unexpected,
     "did not find expected node content": _content,
     "did not find expected tag URI": _tag,
     "did not find expected version number": _directive,
+    "did not find expected whitespace": _directive,
     "did not find expected whitespace or line break": _tag,
     "did not find the expected '>'": _tag,
-    "found a tab character that violates indentation": _tab,
-    "found a tab character where an indentation space is expected": _tab,
+    "found a tab character that violates indentation": layout.stray_tab,
+    "found a tab character where an indentation space is expected": layout.stray_tab,
+    "found an incorrect leading UTF-8 octet": _tag,
+    "found an incorrect trailing UTF-8 octet": _tag,
     "found an indentation indicator equal to 0": _block_header,
     "found character that cannot start any token": _start,
     "found duplicate %TAG directive": _directive,
@@ -326,11 +190,12 @@ _TABLE: dict[str, Translation] = {
     "found incompatible YAML document": _directive,
     "found invalid Unicode character escape code": _escape,
     "found undefined tag handle": _tag,
+    "found unexpected ':'": layout.tight_colon,
     "found unexpected document indicator": _indicator_in_quotes,
     "found unexpected end of stream": _quote,
     "found unexpected non-alphabetical character": _directive,
     "found unknown directive name": _directive,
     "found unknown escape character": _escape,
     "mapping keys are not allowed in this context": _question,
-    "mapping values are not allowed in this context": _colon,
+    "mapping values are not allowed in this context": layout.colon,
 }
