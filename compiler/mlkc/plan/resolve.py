@@ -24,7 +24,7 @@ from mlkc.spec.stack import Settings
 
 def resolve(spec: ParsedSpec) -> Outcome[Plan]:
     """Decides everything that the spec leaves open; afterwards no default is implicit."""
-    found: list[Diagnostic] = [*check_environments(spec), *_limits(spec.stack, ())]
+    found: list[Diagnostic] = [*check_environments(spec), *_limits(spec, None, spec.stack)]
     builds, image_faults = resolve_images(spec.stack)
     patches, patch_faults = resolve_patches(spec.stack.patches, ("patches",))
     found += [*image_faults, *patch_faults]
@@ -32,7 +32,7 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
     environments = []
     for environment in spec.environments:
         place = ("environments", environment.name)
-        found += [fault for fault in _limits(environment.settings, place) if fault not in found]
+        found += _limits(spec, environment.name, environment.settings)
         own, faults = resolve_patches(environment.settings.patches, (*place, "patches"))
         found += faults
         environments.append(EnvironmentPlan(environment.name, _stack(environment.settings, name), own))
@@ -87,6 +87,10 @@ def _scheme(engine: str) -> str:
     return drivers.for_engine(engine)[0].scheme
 
 
-def _limits(settings: Settings, place: tuple[str, ...]) -> list[Diagnostic]:
+def _limits(spec: ParsedSpec, environment: str | None, settings: Settings) -> list[Diagnostic]:
     sections = (("database", settings.database), ("server", settings.server), ("client", settings.client))
-    return [fault for name, section in sections for fault in check_limits((*place, name), section.resources)]
+    return [
+        fault
+        for name, section in sections
+        for fault in check_limits(spec.tree, environment, name, section.resources)
+    ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mlkc.report.cells import Cells, Excerpt, cells, excerpt, safe, width, wrap
+from mlkc.text.mask import mask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,7 +102,7 @@ class Snippet:
         return " " * (self._gutter - 1) + " " + self._style.paint(self._whole.style, "|")
 
     def _line(self, number: int) -> Iterator[str]:
-        line = cells(self._file.line(number))
+        line = cells(mask(self._file.line(number)))
         marks = sorted(self._marks.get(number, ()), key=lambda mark: (mark.span.start, not mark.primary))
         focus = next((m for m in marks if m.primary), marks[0] if marks else None)
         part = self._excerpt(number, line, focus)

@@ -74,7 +74,7 @@ class _Fault:
         if isinstance(value, dict):
             return "a mapping"
         if isinstance(value, list):
-            return "a list"
+            return "a list" if value else "an empty list"
         if isinstance(value, bool):
             return f"`{str(value).lower()}`"
         return f"`{value}`"
@@ -137,6 +137,20 @@ def _wrong_type(wanted: str) -> Callable[[_Fault], Diagnostic]:
     return handle
 
 
+# What YAML 1.1 took for a truth value, and YAML 1.2 takes for a text.
+_OLD_FLAGS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+
+
+def _flag_wanted(fault: _Fault) -> Diagnostic:
+    value = fault.details["input"]
+    meant = _OLD_FLAGS.get(value.lower()) if isinstance(value, str) else None
+    if meant is None:
+        return _wrong_type("`true` or `false`")(fault)
+    fix = Fix(f"replace it by `{meant}`", fault.path, meant == "true")
+    message = f"`{fault.name}` is {fault.shown}, it must be `true` or `false`"
+    return codes.WRONG_TYPE.at(fault.place, message, help=f"write `{meant}`", fixes=(fix,))
+
+
 def _text_wanted(fault: _Fault) -> Diagnostic:
     value = fault.details["input"]
     if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -156,7 +170,7 @@ def _none_of(fault: _Fault) -> Diagnostic:
     value = fault.details["input"]
     guess = closest(value, options) if isinstance(value, str) else None
     listed = ", ".join(f"`{option}`" for option in options)
-    message = f"`{fault.name}` is {fault.shown}, it can be {listed}"
+    message = f"`{fault.name}` is {fault.shown}, it {'can' if len(options) > 1 else 'must'} be {listed}"
     if len(options) == 1 or guess:
         best = guess or options[0]
         fix = Fix(f"replace it by `{best}`", fault.path, best)
@@ -165,20 +179,23 @@ def _none_of(fault: _Fault) -> Diagnostic:
 
 
 def _limits(fault: _Fault) -> Diagnostic:
-    bounds = {
-        "ge": "at least {}",
-        "gt": "more than {}",
-        "le": "at most {}",
-        "lt": "less than {}",
-        "min_length": "at least {} entries",
-        "max_length": "at most {} entries",
-    }
-    says = next(text.format(fault.context[key]) for key, text in bounds.items() if key in fault.context)
-    if isinstance(fault.details["input"], str):
-        says = says.replace("entries", "characters")
-    return codes.OUT_OF_RANGE.at(
-        fault.place, f"`{fault.name}` is {fault.shown}, it must be {says}", help=f"write {says}"
+    bounds = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
+    sizes = {"min_length": "at least", "max_length": "at most"}
+    says = next(
+        (f"be {text} {fault.context[key]}" for key, text in bounds.items() if key in fault.context), ""
     )
+    for key, text in sizes.items():
+        if key in fault.context:
+            unit = "character" if isinstance(fault.details["input"], str) else "entry"
+            says = f"have {text} {_count(fault.context[key], unit)}"
+    wanted = says.partition(" ")[2]
+    help_ = f"write a number that is {wanted}" if says.startswith("be") else f"give it {wanted}"
+    return codes.OUT_OF_RANGE.at(fault.place, f"`{fault.name}` is {fault.shown}, it must {says}", help=help_)
+
+
+def _count(number: int, unit: str) -> str:
+    plural = {"entry": "entries"}.get(unit, f"{unit}s")
+    return f"{number} {unit if number == 1 else plural}"
 
 
 def _pattern(fault: _Fault) -> Diagnostic:
@@ -205,6 +222,7 @@ _CUSTOM: dict[str, Code] = {
         codes.INVALID_URL,
         codes.INVALID_LABEL,
         codes.INVALID_REQUIREMENT,
+        codes.INVALID_PATTERN,
         codes.CREDENTIALS_IN_URL,
     )
 }
@@ -224,7 +242,7 @@ _HANDLERS: dict[str, Callable[[_Fault], Diagnostic]] = {
     "string_type": _text_wanted,
     "int_type": _wrong_type("a whole number"),
     "int_from_float": _wrong_type("a whole number"),
-    "bool_type": _wrong_type("`true` or `false`"),
+    "bool_type": _flag_wanted,
     "list_type": _wrong_type("a list"),
     "dict_type": _wrong_type("a mapping"),
     "model_type": _wrong_type("a mapping"),

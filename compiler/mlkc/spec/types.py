@@ -268,7 +268,6 @@ Sha512 = Annotated[str, AfterValidator(_sha512)]
 
 
 def check_url(text: str) -> str:
-    """Refuses all but an http or https URL of characters that no shell and no configuration file minds."""
     """Returns an http or https URL without a slash at its end, or refuses it."""
     match = re.fullmatch(r"https?://([A-Za-z0-9.-]+)(:[0-9]{1,5})?(/[A-Za-z0-9._~%/+@=-]*)?", text)
     if match:

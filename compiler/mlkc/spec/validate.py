@@ -67,8 +67,8 @@ def _environments(
 
 
 def _said_by(tree: SourceTree, where: InSpec) -> bool:
-    """True when the environment itself writes the faulty value, or its parent where a key is missing."""
-    return tree.has(where.path) or (len(where.path) > 3 and tree.has(where.path[:-1]))
+    """True when the environment's own lines hold the faulty value, or the mapping that lacks a key."""
+    return len(where.path) > 2 and tree.has(where.path)
 
 
 def _fixed(place: tuple[str, str], key: str) -> Diagnostic:

@@ -55,7 +55,7 @@ def _shrinking(spec: ParsedSpec, environment: EnvironmentSpec, tree: SourceTree)
         codes.SHRINKING_VOLUME.at(
             InSpec(place),
             f"`{environment.name}` asks for a volume of {wanted}, the base for {base}",
-            related=(Label(InSpec(setting), "the base's size"),),
+            related=(Label(InSpec(setting), "the base's size"),) if tree.has(setting) else (),
             notes=("the API server refuses to make a bound claim smaller",),
             help=f"write the smallest size at the top and larger ones in the environments, or `{base}` here",
         )

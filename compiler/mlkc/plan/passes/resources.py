@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from mlkc.diag import codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec, Label
 from mlkc.plan.stack import ResourcesPlan
+from mlkc.source.tree import SourceTree
 from mlkc.spec.resources import Resources
 from mlkc.text import quantity
+from mlkc.text.paths import SpecPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +36,42 @@ def resolve_resources(wanted: Resources, usual: Usual) -> ResourcesPlan:
     )
 
 
-def check_limits(place: tuple[str, ...], wanted: Resources) -> list[Diagnostic]:
+def check_limits(
+    tree: SourceTree, environment: str | None, section: str, wanted: Resources
+) -> list[Diagnostic]:
     """Refuses a limit below its request, which no API server takes.
 
     Args:
-        place: spec path of the workload, `("server",)`.
+        tree: the spec's file.
+        environment: whose settings these are; None for those of all environments.
+        section: the workload: `server`.
         wanted: its resources.
     """
     found = []
     for kind in ("cpu", "memory"):
         request, limit = getattr(wanted.requests, kind), getattr(wanted.limits, kind)
-        if request and limit and _value(limit) < _value(request):
-            limit_place = InSpec((*place, "resources", "limits", kind))
-            found.append(
-                codes.LIMIT_BELOW_REQUEST.at(
-                    limit_place,
-                    f"the {kind} limit `{limit}` is below the request `{request}`",
-                    label="limit",
-                    related=(Label(InSpec((*place, "resources", "requests", kind)), "request"),),
-                    help=f"write a limit of `{request}` or more, or a smaller request",
-                )
+        if not request or not limit or _value(limit) >= _value(request):
+            continue
+        request_path = _written(tree, environment, (section, "resources", "requests", kind))
+        limit_path = _written(tree, environment, (section, "resources", "limits", kind))
+        if environment and "environments" not in {request_path[0], limit_path[0]}:
+            continue  # said of all environments already
+        found.append(
+            codes.LIMIT_BELOW_REQUEST.at(
+                InSpec(limit_path),
+                f"the {kind} limit `{limit}` is below the request `{request}`",
+                label="limit",
+                related=(Label(InSpec(request_path), "request"),),
+                help=f"write a limit of `{request}` or more, or a smaller request",
             )
+        )
     return found
+
+
+def _written(tree: SourceTree, environment: str | None, setting: SpecPath) -> SpecPath:
+    """Where a setting that holds in an environment is written: there, or for all of them."""
+    own = ("environments", environment or "", *setting)
+    return own if tree.has(own) else setting
 
 
 def _value(text: str) -> float:
