@@ -1,0 +1,105 @@
+"""The stages that an image is made in, apart from the last."""
+
+from __future__ import annotations
+
+from mlkc.artifact.build import at
+from mlkc.emit.image import apt
+from mlkc.emit.image.syntax import Line, bind, comment, image, mark, run, word
+from mlkc.plan.images import ImageBuild
+from mlkc.plan.images.model import HadoopClient
+
+# What an HDFS client needs of the distribution; the rest is servers, YARN, MapReduce, documentation and sources.
+_HADOOP_PARTS = (
+    "bin",
+    "etc",
+    "lib/native",
+    "libexec",
+    "share/hadoop/client",
+    "share/hadoop/common",
+    "share/hadoop/hdfs",
+)
+
+
+def base(build: ImageBuild) -> list[Line]:
+    """The base image, under the name that the other stages start from."""
+    return [
+        comment("Every stage starts here, so that what one of them builds runs in the last."),
+        at(("images", "base"), f"FROM {image(build.base)} AS base"),
+    ]
+
+
+def java(build: ImageBuild) -> list[Line]:
+    """The image that Java is copied from; nothing when apt installs it."""
+    if build.java.image is None:
+        return []
+    return [
+        comment(f"Debian {build.debian} has no package of Java {build.java.major}, this image has it."),
+        at(("images", "java"), f"FROM {image(build.java.image)} AS java"),
+    ]
+
+
+def packages(build: ImageBuild) -> list[Line]:
+    """Python packages, in a virtual environment."""
+    python = build.python
+    mounts = [bind(name, f"/build/{name}") for name in ("requirements.txt", "constraints.txt")]
+    if python.index is not None:
+        mounts.append(bind("pip.conf", "/etc/pip.conf"))
+    lines: list[Line] = [
+        comment("Python packages in a folder of their own: the last stage copies it, and leaves behind"),
+        comment("whatever it took to fill it."),
+        "FROM base AS packages",
+    ]
+    if python.build_packages:
+        lines += apt.install(build, python.build_packages, ("database", "engine"))
+    install = (
+        "/opt/venv/bin/pip install --no-cache-dir"
+        " --requirement /build/requirements.txt --constraint /build/constraints.txt"
+    )
+    return [*lines, *run(["python -m venv /opt/venv", install], mounts, ("mlflow", "version"))]
+
+
+def hadoop(build: ImageBuild) -> list[Line]:
+    """The Hadoop client, cut down to what reads and writes HDFS."""
+    client = build.hadoop
+    lines: list[Line] = [
+        comment(
+            "The Hadoop client: pyarrow and Spark reach HDFS through its libraries. Only what a client needs"
+        ),
+        comment("is unpacked."),
+        "FROM base AS hadoop",
+    ]
+    if client.fetch_packages:
+        lines += apt.install(build, client.fetch_packages, ("images", "hadoop"))
+    return [*lines, "WORKDIR /build", *_download(client), *_unpack(client)]
+
+
+def _download(client: HadoopClient) -> list[Line]:
+    if not client.urls:
+        return []
+    attempts = [f"curl -fsSL --retry 3 --output {word(_tarball(client))} {word(url)}" for url in client.urls]
+    lines = [f"RUN {attempts[0]}", *(f"    || {attempt}" for attempt in attempts[1:])]
+    continued = [*(f"{line} \\" for line in lines[:-1]), lines[-1]]
+    return mark(("images", "hadoop"), continued)
+
+
+def _unpack(client: HadoopClient) -> list[Line]:
+    folder = f"hadoop-{client.version}"
+    mounts = []
+    if not client.urls:
+        mounts.append(bind(client.tarball, _tarball(client)))
+    commands = []
+    if client.sha512 is not None:
+        mounts.append(bind("hadoop.sha512", "/build/hadoop.sha512"))
+        commands.append("sha512sum --check hadoop.sha512")
+    parts = " ".join(word(f"{folder}/{part}") for part in _HADOOP_PARTS)
+    commands += [
+        "mkdir /opt/hadoop",
+        f"tar --extract --gzip --file {word(_tarball(client))} --directory /opt/hadoop"
+        f" --strip-components 1 --no-same-owner {parts}",
+        "test -e /opt/hadoop/lib/native/libhdfs.so",
+    ]
+    return run(commands, mounts, ("images", "hadoop"))
+
+
+def _tarball(client: HadoopClient) -> str:
+    return f"/build/{client.tarball}"

@@ -1,0 +1,177 @@
+"""Mirrors: a preset's name or a URL becomes the hosts that packages come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from mlkc.catalog import mirrors as catalogue
+from mlkc.catalog.debian import Debian
+from mlkc.catalog.mirrors import Mirror
+from mlkc.diag import codes
+from mlkc.diag.diagnostic import Diagnostic, Fix, InSpec
+from mlkc.diag.suggest import closest
+from mlkc.plan.images.model import AptSources, PipIndex
+from mlkc.spec.mirrors import Mirrors
+
+Kind = Literal["apt", "pip", "conda", "apache"]
+KINDS: tuple[Kind, ...] = ("apt", "pip", "conda", "apache")
+_KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
+_SERVED: dict[str, str] = {"apt": "apt", "pip": "pip", "conda": "conda_cloud", "apache": "apache"}
+_NOUN: dict[str, str] = {
+    "apt": "Debian packages",
+    "pip": "Python packages",
+    "conda": "conda packages",
+    "apache": "Apache releases",
+    "apt_archive": "archived Debian releases",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What one kind of package is to come from: a preset, a URL, or neither for the public hosts."""
+
+    preset: Mirror | None = None
+    url: str | None = None
+
+
+def choose(mirrors: Mirrors, found: list[Diagnostic]) -> dict[Kind, Chosen]:
+    """Looks up what the spec names for each kind; adds a diagnostic for each name that doesn't serve."""
+    named = {kind: getattr(mirrors, kind) for kind in KINDS}
+    everywhere = named["apt"] if len(set(named.values())) == 1 else None
+    chosen: dict[Kind, Chosen] = {}
+    reported: set[str] = set()
+    for kind, name in named.items():
+        chosen[kind] = Chosen()
+        if name is None:
+            continue
+        if "://" in name and everywhere is None:
+            chosen[kind] = Chosen(url=name)
+            continue
+        preset = catalogue.by_name(name)
+        if preset is None:
+            if name != everywhere or name not in reported:
+                reported.add(name)
+                found.append(_unknown(("mirrors",) if everywhere else ("mirrors", kind), name))
+        elif getattr(preset, _SERVED[kind]) is not None:
+            chosen[kind] = Chosen(preset=preset)
+        elif everywhere is None:
+            found.append(_not_served(kind, _SERVED[kind], preset))
+    return chosen
+
+
+def _unknown(path: tuple[str, ...], name: str) -> Diagnostic:
+    presets = ", ".join(f"`{preset}`" for preset in catalogue.names())
+    if "://" in name:
+        return codes.UNKNOWN_MIRROR.at(
+            InSpec(path),
+            "one URL can't serve every kind of package",
+            help="write one for each kind: `mirrors: {apt: …, pip: …, apache: …}`",
+        )
+    guess = closest(name, catalogue.names())
+    message = f"`{name}` is neither the name of a mirror nor a URL"
+    if guess:
+        return codes.UNKNOWN_MIRROR.at(
+            InSpec(path),
+            message,
+            help=f"did you mean `{guess}`?",
+            fixes=(Fix(f"replace it by `{guess}`", path, guess),),
+        )
+    return codes.UNKNOWN_MIRROR.at(InSpec(path), message, help=f"write a URL, or one of {presets}")
+
+
+def _not_served(kind: Kind, column: str, preset: Mirror) -> Diagnostic:
+    noun = _NOUN[column if column in _NOUN else kind]
+    others = [row.name for row in catalogue.MIRRORS if getattr(row, column) is not None]
+    return codes.MIRROR_LACKS_KIND.at(
+        InSpec(("mirrors", kind)),
+        f"the mirror `{preset.name}` does not serve {noun}",
+        help="leave it out, write a URL, or name "
+        + (" or ".join(f"`{other}`" for other in others) if others else "another host"),
+    )
+
+
+def apt_sources(
+    chosen: Chosen, release: Debian, everywhere: bool, found: list[Diagnostic]
+) -> AptSources | None:
+    """Writes the package sources, when the base image's own will not do.
+
+    Args:
+        chosen: the mirror.
+        release: the Debian in the image.
+        everywhere: the mirror is named for all kinds at once, so what it lacks stays on the public host.
+        found: takes the diagnostics.
+    """
+    main, security = release.main_url, release.security_url
+    if chosen.url is not None:
+        main, security = chosen.url, f"{chosen.url}-security"
+        if main.startswith("https:") and not release.apt_https:
+            found.append(_needs_http(main, release))
+    elif chosen.preset is not None and release.archived:
+        archive = chosen.preset.apt_archive
+        if archive is None and not everywhere:
+            found.append(_not_served("apt", "apt_archive", chosen.preset))
+        if archive is not None:
+            main, security = archive, chosen.preset.apt_archive_security or security
+    elif chosen.preset is not None:
+        main, security = chosen.preset.apt or main, chosen.preset.apt_security or security
+    elif not release.archived:
+        return None
+    if not release.apt_https:
+        main, security = main.replace("https:", "http:", 1), security.replace("https:", "http:", 1)
+    path = ("mirrors", "apt") if chosen != Chosen() else ("images", "debian")
+    if release.sources_format == "list":
+        return AptSources("sources.list", "/etc/apt/sources.list", _one_line(release, main, security), path)
+    target = "/etc/apt/sources.list.d/debian.sources"
+    return AptSources("debian.sources", target, _deb822(release, main, security), path)
+
+
+def _needs_http(url: str, release: Debian) -> Diagnostic:
+    plain = url.replace("https:", "http:", 1)
+    return codes.APT_WITHOUT_HTTPS.at(
+        InSpec(("mirrors", "apt")),
+        f"apt in Debian {release.codename} can't read `{url}`: it knows no https",
+        help=f"write `{plain}`; apt checks signatures all the same",
+        fixes=(Fix(f"replace it by `{plain}`", ("mirrors", "apt"), plain),),
+    )
+
+
+def _suites(release: Debian) -> list[str]:
+    return [release.codename, *([f"{release.codename}-updates"] if release.has_updates else [])]
+
+
+def _one_line(release: Debian, main: str, security: str) -> str:
+    options = "" if release.check_valid_until else "[check-valid-until=no] "
+    pairs = [(main, suite) for suite in _suites(release)] + [(security, release.security_suite)]
+    return "\n".join(f"deb {options}{url} {suite} main" for url, suite in pairs)
+
+
+def _deb822(release: Debian, main: str, security: str) -> str:
+    def stanza(url: str, suites: list[str]) -> str:
+        lines = [
+            "Types: deb",
+            f"URIs: {url}",
+            f"Suites: {' '.join(suites)}",
+            "Components: main",
+            f"Signed-By: {_KEYRING}",
+        ]
+        if not release.check_valid_until:
+            lines.append("Check-Valid-Until: no")
+        return "\n".join(lines)
+
+    return "\n\n".join((stanza(main, _suites(release)), stanza(security, [release.security_suite])))
+
+
+def pip_index(chosen: Chosen) -> PipIndex | None:
+    """The index for pip; a plain http host must be trusted by name, or pip ignores it."""
+    url = chosen.url or (chosen.preset.pip if chosen.preset else None)
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    return PipIndex(url, parts.hostname if parts.scheme == "http" else None)
+
+
+def apache(chosen: Chosen) -> str | None:
+    """Base URL of the Apache releases, or None for the public hosts."""
+    return chosen.url or (chosen.preset.apache if chosen.preset else None)

@@ -1,0 +1,122 @@
+"""What pip installs: the requirements, and pins of what they need in turn."""
+
+from __future__ import annotations
+
+import re
+
+from mlkc.catalog import debian_packages, locks, mlflow
+from mlkc.catalog.debian import Debian
+from mlkc.catalog.drivers import Driver
+from mlkc.catalog.locks import Lock
+from mlkc.catalog.version import at_least
+from mlkc.diag import codes
+from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.plan.images.model import ImageName, PipIndex, PythonPackages, Requirement
+from mlkc.text.paths import PlanPath
+
+_CAPPED = ("sqlalchemy", "pandas", "numpy", "pyarrow")
+
+
+def server_requirements(mlflow_version: str, driver: Driver, series: str) -> list[Requirement]:
+    """MLflow and the driver of its database."""
+    older = dict(driver.older)
+    version = driver.version if at_least(series, driver.python_min) else older.get(series, driver.version)
+    path = ("database", "engine")
+    return [
+        Requirement(f"mlflow=={mlflow_version}", ("mlflow", "version")),
+        Requirement(f"{driver.requirement}=={version}", path),
+        *(Requirement(pinned(name, series), path) for name in driver.extra_requirements),
+    ]
+
+
+def client_requirements(mlflow_version: str, spark: str, series: str) -> list[Requirement]:
+    """MLflow, the notebook and Spark; no driver, since clients speak to the server."""
+    return [
+        Requirement(f"mlflow=={mlflow_version}", ("mlflow", "version")),
+        Requirement(pinned("jupyterlab", series), ("images", "python")),
+        Requirement(f"pyspark=={spark}", ("images", "spark")),
+    ]
+
+
+def pinned(name: str, series: str) -> str:
+    """`NAME==VERSION` by the lock of this Python; the bare name where there is none."""
+    lock = locks.by_python(series)
+    version = lock.version(name) if lock else None
+    return f"{name}=={version}" if version else name
+
+
+def resolve_packages(
+    image: ImageName,
+    own: list[Requirement],
+    extra: list[str],
+    index: PipIndex | None,
+    system: tuple[tuple[str, ...], tuple[str, ...]],
+    series: str,
+    found: list[Diagnostic],
+) -> PythonPackages:
+    """Joins mlkc's own requirements with the spec's and adds the constraints.
+
+    Args:
+        image: whose they are.
+        own: what mlkc asks for.
+        extra: `images.<image>.packages`.
+        index: the package index.
+        system: apt packages to build and to run with.
+        series: Python's series.
+        found: takes the diagnostics.
+    """
+    requirements = list(own)
+    taken: dict[str, PlanPath] = {_name(requirement.text): requirement.path for requirement in own}
+    for position, text in enumerate(extra):
+        path: PlanPath = ("images", image, "packages", position)
+        if _name(text) in taken:
+            found.append(_twice(text, path, taken[_name(text)]))
+        taken.setdefault(_name(text), path)
+        requirements.append(Requirement(text, path))
+    lock = locks.by_python(series)
+    version = own[0].text.partition("==")[2]
+    complete = lock is not None and lock.mlflow == version
+    constraints = _locked(lock, own, set(taken)) if lock and complete else _caps(version)
+    return PythonPackages(series, tuple(requirements), constraints, complete and not extra, *system, index)
+
+
+def _locked(lock: Lock, own: list[Requirement], taken: set[str]) -> tuple[str, ...]:
+    """The lock's pins of what mlkc's own requirements need, without what a requirement pins itself."""
+    pins = {pin for requirement in own for pin in lock.closure(_name(requirement.text))}
+    return tuple(sorted(pin for pin in pins if _name(pin) not in taken))
+
+
+def _caps(version: str) -> tuple[str, ...]:
+    row = mlflow.by_version(version)
+    bounds = ((name, getattr(row, f"{name}_below") if row else None) for name in _CAPPED)
+    return tuple(sorted(f"{name}<{bound}" for name, bound in bounds if bound))
+
+
+def _name(requirement: str) -> str:
+    """The package's name as indexes compare it."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[\[=<]", requirement, maxsplit=1)[0]).lower()
+
+
+def _twice(text: str, path: PlanPath, first: PlanPath) -> Diagnostic:
+    where = ".".join(str(part) for part in first)
+    if first[:1] == ("images",) and "packages" in first:
+        return codes.PACKAGE_PINNED_TWICE.at(
+            InSpec(path), f"`{text}` pins a package that the list has already", help="keep one of them"
+        )
+    return codes.PACKAGE_PINNED_TWICE.at(
+        InSpec(path),
+        f"`{text}` pins a package that mlkc installs itself",
+        help=f"leave it out; `{where}` decides its version",
+    )
+
+
+def system_packages(driver: Driver, release: Debian) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The apt packages that a driver needs to be built and to run."""
+    build = [*driver.build_packages, *([release.mysql_dev] if driver.needs_mysql_library else [])]
+    run = [release.mysql_runtime] if driver.needs_mysql_library else []
+    return _pins(build, release), _pins(run, release)
+
+
+def _pins(names: list[str], release: Debian) -> tuple[str, ...]:
+    pins = (debian_packages.pin(name, release.codename) for name in sorted(names))
+    return tuple(pin for pin in pins if pin is not None)
