@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from mlkc.cli.main import EXIT_ERRORS
-from mlkc.cli.output import show
+from mlkc.cli.output import exit_code, show
 
 
 @click.command()
@@ -34,7 +33,7 @@ def command(spec: Path, output: Path, force: bool, quiet: bool) -> None:
     compiled = compile_spec(spec, str(spec), output, force=force)
     show(compiled.diagnostics)
     if compiled.failed or compiled.written is None or compiled.plan is None or compiled.output is None:
-        sys.exit(EXIT_ERRORS)
+        sys.exit(exit_code(compiled.diagnostics))
     if not quiet:
         from mlkc.report.notes import notes  # noqa: PLC0415
         from mlkc.report.written import summary  # noqa: PLC0415

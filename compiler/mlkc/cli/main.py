@@ -16,7 +16,6 @@ from mlkc import __version__
 COMMANDS = {
     "compile": "Compile a spec into base/, overlays/ and images/.",
 }
-EXIT_ERRORS, EXIT_USAGE, EXIT_BUG = 1, 2, 3
 
 
 class _Commands(click.Group):
@@ -60,6 +59,8 @@ def _bug(error: Exception) -> None:
     """Says that mlkc or the machine is broken; the traceback is shown on request."""
     import os  # noqa: PLC0415
     import traceback  # noqa: PLC0415
+
+    from mlkc.cli.output import EXIT_BUG  # noqa: PLC0415
 
     if os.environ.get("MLKC_TRACEBACK"):
         traceback.print_exc()

@@ -8,7 +8,19 @@ from collections.abc import Sequence
 
 import click
 
-from mlkc.diag.diagnostic import Diagnostic
+from mlkc.diag.diagnostic import Diagnostic, Severity
+
+EXIT_ERRORS, EXIT_USAGE, EXIT_BUG = 1, 2, 3
+# Codes of faults of the machine that mlkc runs on, not of the spec.
+_MACHINE = "MK9"
+
+
+def exit_code(diagnostics: Sequence[Diagnostic]) -> int:
+    """Returns 0 when nothing is wrong, 1 for errors, 3 for a broken machine."""
+    errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
+    if any(diagnostic.code.startswith(_MACHINE) for diagnostic in errors):
+        return EXIT_BUG
+    return EXIT_ERRORS if errors else 0
 
 
 def show(diagnostics: Sequence[Diagnostic]) -> None:

@@ -102,5 +102,6 @@ def hadoop_volume(scope: Scope) -> Tree:
     return {"name": "hadoop-conf", "configMap": {"name": scope.stack.hdfs.config_map}}
 
 
-HADOOP_CONF_DIR = "/etc/hadoop/conf"
+# The folder that the images name in HADOOP_CONF_DIR; the mount covers what the image holds there.
+HADOOP_CONF_DIR = "/etc/hadoop"
 HADOOP_MOUNT = {"name": "hadoop-conf", "mountPath": HADOOP_CONF_DIR, "readOnly": True}
