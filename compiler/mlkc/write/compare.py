@@ -63,7 +63,9 @@ class Comparison:
 def state(tree: Tree) -> tuple[bytes | None, bool]:
     """What changes whenever another run changes the outputs: the manifest, and whether one is at it."""
     text = tree.read(MANIFEST) if tree.look(MANIFEST).kind is Kind.FILE else None
-    return text, any(tree.look(path).kind is not Kind.ABSENT for path in (journal.JOURNAL, journal.UNDO))
+    staging = tree.look(STAGING).kind is Kind.FOLDER
+    marks = (journal.JOURNAL, journal.UNDO)
+    return text, staging and any(tree.look(path).kind is not Kind.ABSENT for path in marks)
 
 
 def compare(tree: Tree, wanted: Wanted, known: Owned | None = None) -> Comparison:
@@ -220,6 +222,7 @@ class _Comparing:
 
     def _entry(self, path: str) -> Entry | None:
         """What stands at a path once the leftovers are gone; None if something is in the way."""
+        self._tree.check_length(path)
         try:
             entry = self._tree.look(path)
         except Blocked as block:

@@ -73,8 +73,8 @@ class Pending:
         """The sums of the files that the run was about to write or replace, by path."""
         found: Owned = {}
         for step in self.steps:
-            if step.path != MANIFEST:
-                sums = {step.new_sum, step.old_sum} - {""}
+            sums = {step.new_sum, step.old_sum} - {""}
+            if sums and step.path != MANIFEST:
                 found[step.path] = found.get(step.path, frozenset()) | sums
         return found
 

@@ -129,6 +129,10 @@ def _open(disk: Disk) -> int | None:
         return disk.open_lock(_LOCK)
     except FileNotFoundError:
         return None
+    except OSError:
+        with suppress(OSError):  # leave no empty folder behind
+            disk.rmdir(STAGING)
+        raise
 
 
 def _is_current(disk: Disk, handle: int) -> bool:

@@ -159,7 +159,9 @@ def reading(error: OSError, path: str) -> Diagnostic:
     return codes.UNREADABLE_OUTPUT.at(
         InOutput(path),
         f"{path} can't be compared: {_at(error, path)}{error.strerror}",
-        help="mlkc must be able to read the files and folders that it writes",
+        help="give it a shorter name"
+        if error.errno == errno.ENAMETOOLONG
+        else "mlkc must be able to read the files and folders that it writes",
     )
 
 

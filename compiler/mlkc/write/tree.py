@@ -98,6 +98,12 @@ class Tree:
             return Entry(Kind.ABSENT)
         return Entry(_kind(status.st_mode), status)
 
+    def check_length(self, path: str) -> None:
+        """Raises what the system would say to a name that it can't store, even in a folder to be made."""
+        limit = 255 if self._root is None else os.fpathconf(self._root, "PC_NAME_MAX")
+        if any(len(os.fsencode(name)) > limit for name in path.split("/")):
+            raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), path)
+
     def read(self, path: str) -> bytes:
         """The whole content of a file."""
         handle = self._file(path)
