@@ -52,6 +52,7 @@ UNKNOWN_SERVICE_ACCOUNT = Code(
 UNKNOWN_PROBE_PORT = Code(
     "MK428", "unknown-probe-port", _ERROR, "A probe or hook names a port that its container lacks"
 )
+LATE_VARIABLE = Code("MK429", "late-variable", _ERROR, "A variable refers to one that stands after it")
 DUPLICATE_ENTRY = Code("MK430", "duplicate-entry", _ERROR, "Two entries of a list have the same key")
 DUPLICATE_OBJECT = Code(
     "MK431", "duplicate-object", _ERROR, "Two objects have the same kind, name and namespace"
@@ -108,6 +109,7 @@ ALL: tuple[Code, ...] = (
     UNKNOWN_VOLUME,
     UNKNOWN_SERVICE_ACCOUNT,
     UNKNOWN_PROBE_PORT,
+    LATE_VARIABLE,
     DUPLICATE_ENTRY,
     DUPLICATE_OBJECT,
     DUPLICATE_PATH,

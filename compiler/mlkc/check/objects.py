@@ -1,0 +1,177 @@
+"""The objects that one environment applies, indexed for the rules that follow references between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mlkc.artifact.model import Artifact
+from mlkc.check import tree
+from mlkc.text.paths import Pointer
+
+_TEMPLATE: Pointer = ("spec", "template")
+_POD_TEMPLATES: Mapping[str, Pointer] = {
+    "Pod": (),
+    "Deployment": _TEMPLATE,
+    "StatefulSet": _TEMPLATE,
+    "DaemonSet": _TEMPLATE,
+    "ReplicaSet": _TEMPLATE,
+    "Job": _TEMPLATE,
+    "CronJob": ("spec", "jobTemplate", "spec", "template"),
+}
+CLUSTER_SCOPED = frozenset(
+    {
+        "ClusterRole",
+        "ClusterRoleBinding",
+        "CustomResourceDefinition",
+        "IngressClass",
+        "Namespace",
+        "PersistentVolume",
+        "PriorityClass",
+        "RuntimeClass",
+        "StorageClass",
+    }
+)
+
+
+def kind(artifact: Artifact) -> str:
+    """Returns the kind of an object."""
+    return tree.text(artifact.body, "kind")
+
+
+def name(artifact: Artifact) -> str:
+    """Returns the name of an object."""
+    return tree.text(artifact.body, "metadata", "name")
+
+
+def title(artifact: Artifact) -> str:
+    """Names an object in a message: `Deployment mlflow-server`; a file that is no object by its path."""
+    return f"{kind(artifact)} {name(artifact)}".strip() or artifact.path
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A ConfigMap or Secret that a kustomization generates.
+
+    Attributes:
+        kind, name, namespace: as references name it, without the hash at its end.
+        keys: its keys; None when they can't be known.
+    """
+
+    kind: str
+    name: str
+    namespace: str
+    keys: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A container of a pod, an initial one too."""
+
+    artifact: Artifact
+    pointer: Pointer
+    body: Mapping[str, Any]
+
+    @property
+    def title(self) -> str:
+        """Names the container in a message: `Deployment mlflow-server, container main`."""
+        return f"{title(self.artifact)}, container {tree.text(self.body, 'name') or self.pointer[-1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pod:
+    """A pod, or the template of one in a workload.
+
+    Attributes:
+        artifact: the object that it stands in.
+        pointer: the pod template's place in it.
+        labels: the labels of its pods.
+        spec: its pod spec.
+        namespace: where it runs.
+    """
+
+    artifact: Artifact
+    pointer: Pointer
+    labels: Mapping[str, Any]
+    spec: Mapping[str, Any]
+    namespace: str
+
+    def containers(self) -> Iterator[Container]:
+        """Yields the initial containers and the containers."""
+        for group in ("initContainers", "containers"):
+            for index, body in tree.entries(self.spec, group):
+                yield Container(self.artifact, (*self.pointer, "spec", group, index), body)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectSet:
+    """What one environment applies.
+
+    Attributes:
+        namespace: the namespace of an object that names none.
+        objects: the objects, in their order.
+        generated: ConfigMaps and Secrets that are generated and stand in no file.
+        pods: the pods and pod templates among the objects.
+    """
+
+    namespace: str
+    objects: tuple[Artifact, ...]
+    generated: tuple[Generated, ...] = ()
+    pods: tuple[Pod, ...] = ()
+    _keys: Mapping[tuple[str, str, str], frozenset[str] | None] = field(default_factory=dict)
+
+    def of(self, *kinds: str) -> Iterator[Artifact]:
+        """Yields the objects of some kinds."""
+        return (artifact for artifact in self.objects if kind(artifact) in kinds)
+
+    def namespace_of(self, artifact: Artifact) -> str:
+        """Returns an object's namespace; empty for the kinds that have none."""
+        if kind(artifact) in CLUSTER_SCOPED:
+            return ""
+        return tree.text(artifact.body, "metadata", "namespace") or self.namespace
+
+    def has(self, kind_: str, namespace: str, name_: str) -> bool:
+        """Tells whether an object is there, in a file or generated."""
+        return (kind_, namespace, name_) in self._keys
+
+    def keys(self, kind_: str, namespace: str, name_: str) -> frozenset[str] | None:
+        """Returns the keys of a ConfigMap or Secret; None when they can't be known."""
+        return self._keys.get((kind_, namespace, name_))
+
+    def names(self, kind_: str, namespace: str) -> list[str]:
+        """Lists the names of a kind in a namespace."""
+        return [name_ for found, where, name_ in self._keys if (found, where) == (kind_, namespace)]
+
+
+def object_set(namespace: str, objects: Iterable[Artifact], generated: Iterable[Generated]) -> ObjectSet:
+    """Indexes the objects of an environment."""
+    plain = ObjectSet(namespace, tuple(objects), tuple(generated))
+    keys: dict[tuple[str, str, str], frozenset[str] | None] = {
+        (made.kind, made.namespace, made.name): made.keys for made in plain.generated
+    }
+    for artifact in plain.objects:
+        keys[kind(artifact), plain.namespace_of(artifact), name(artifact)] = _data_keys(artifact)
+    return ObjectSet(plain.namespace, plain.objects, plain.generated, tuple(_pods(plain)), keys)
+
+
+def _pods(plain: ObjectSet) -> Iterator[Pod]:
+    for artifact in plain.objects:
+        pointer = _POD_TEMPLATES.get(kind(artifact))
+        if pointer is None:
+            continue
+        template = tree.mapping(artifact.body, *pointer)
+        yield Pod(
+            artifact,
+            pointer,
+            tree.mapping(template, "metadata", "labels"),
+            tree.mapping(template, "spec"),
+            plain.namespace_of(artifact),
+        )
+
+
+def _data_keys(artifact: Artifact) -> frozenset[str] | None:
+    if kind(artifact) not in {"ConfigMap", "Secret"}:
+        return None
+    parts = ("data", "binaryData", "stringData")
+    return frozenset(key for part in parts for key in tree.mapping(artifact.body, part))

@@ -1,0 +1,1 @@
+"""References between the objects of one environment. One rule a file."""

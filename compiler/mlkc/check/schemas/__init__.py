@@ -1,0 +1,1 @@
+"""Kubernetes objects against the JSON schemas of their Kubernetes version, all errors of all objects."""

@@ -1,0 +1,1 @@
+"""Secret values in places where no secret may stand."""
