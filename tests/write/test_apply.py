@@ -146,6 +146,24 @@ def test_a_file_made_once_is_made_once_with_its_mode(folder) -> None:
     assert calls == [1]
 
 
+def test_a_bug_in_the_maker_of_a_file_changes_nothing(folder) -> None:
+    def make() -> bytes:
+        raise ZeroDivisionError
+
+    folder.write(FILES)
+    before = folder.tree()
+    with pytest.raises(ZeroDivisionError):
+        folder.write({"base/a.yaml": "A"}, [KeepFile("base/secrets.env", make)])
+    assert folder.tree() == before
+    assert not (folder.root / ".mlkc-staging").exists()
+
+
+def test_the_secret_of_a_removed_environment_stays(folder) -> None:
+    folder.write(FILES, [KeepFile("overlays/prod/secrets.env", lambda: b"p")])
+    assert not folder.write({"base/a.yaml": "a"}, force=True).failed
+    assert folder.text("overlays/prod/secrets.env") == "p"
+
+
 def test_a_file_once_generated_and_now_made_once_is_the_users(folder) -> None:
     folder.write(FILES)
     folder.write({"base/a.yaml": "a", "base/b.yaml": "b"}, [KeepFile("overlays/prod/c.yaml", bytes)])

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from mlkc.diag.diagnostic import Diagnostic
 from mlkc.write import journal, manifest, refusal
@@ -18,8 +17,7 @@ _Judge: TypeAlias = Callable[[str], None]
 _NO_SUMS: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Old:
+class Old(NamedTuple):
     """A file that is to be replaced or deleted, as it was when it was judged.
 
     Attributes:
@@ -33,26 +31,35 @@ class Old:
     mode: int
 
 
-@dataclass(slots=True)
 class Comparison:
-    """What `compare` found; the lists hold paths in order. `ChangeSet` says what each list means."""
+    """What `compare` found. `ChangeSet` says what each list of paths means.
 
-    create: list[str] = field(default_factory=list)
-    update: list[str] = field(default_factory=list)
-    delete: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    make: list[str] = field(default_factory=list)
-    forced: list[str] = field(default_factory=list)
-    edited: list[str] = field(default_factory=list)
-    foreign: list[str] = field(default_factory=list)
-    blocked: list[str] = field(default_factory=list)
-    strangers: list[str] = field(default_factory=list)
-    old: dict[str, Old] = field(default_factory=dict)
-    sums: dict[str, str] = field(default_factory=dict)
-    manifest: bytes = b""
-    write_manifest: bool = False
-    leftover: bool = False
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    Attributes:
+        old: the files that are to be replaced or deleted, by path.
+        sums: SHA-256 of every wanted file, by path.
+        manifest: the manifest as it shall be.
+        write_manifest: whether it is another now.
+        leftover: whether there is a staging folder.
+        diagnostics: what there is to say, in the order in which it was found.
+    """
+
+    def __init__(self) -> None:
+        self.create: list[str] = []
+        self.update: list[str] = []
+        self.delete: list[str] = []
+        self.unchanged: list[str] = []
+        self.make: list[str] = []
+        self.forced: list[str] = []
+        self.edited: list[str] = []
+        self.foreign: list[str] = []
+        self.blocked: list[str] = []
+        self.strangers: list[str] = []
+        self.old: dict[str, Old] = {}
+        self.sums: dict[str, str] = {}
+        self.manifest = b""
+        self.write_manifest = False
+        self.leftover = False
+        self.diagnostics: list[Diagnostic] = []
 
     @property
     def due(self) -> bool:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlkc.write.files import MANIFEST, STAGING, check_path
 from mlkc.write.tree import Kind
@@ -39,8 +38,7 @@ class Do(StrEnum):
     KEEP = "keep"  # a file that is made once
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step.
 
     Attributes:
@@ -62,8 +60,7 @@ class Step:
     mode: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(NamedTuple):
     """What a killed run left to do: `steps` forward, or backward if `undo`."""
 
     steps: tuple[Step, ...]
@@ -86,7 +83,7 @@ class Damaged(Exception):  # noqa: N818  the file is damaged, not the program
 def write(disk: Disk, steps: Iterable[Step]) -> None:
     """Puts the journal on the disk, whole; from then on a killed run is finished by the next one."""
     lines = [json.dumps({"format": _FORMAT})]
-    lines += [json.dumps({k: v for k, v in asdict(step).items() if v}) for step in steps]
+    lines += [json.dumps({k: v for k, v in step._asdict().items() if v}) for step in steps]
     disk.create(_DRAFT, "".join(f"{line}\n" for line in lines).encode(), 0o600)
     disk.sync_files([_DRAFT])
     disk.sync_folders([STAGING])
