@@ -67,7 +67,8 @@ class _Emitter:
         tree = {
             "apiVersion": API_VERSION,
             "kind": "Kustomization",
-            "namespace": self._namespace(),
+            # The base's own does not reach what is generated here.
+            "namespace": self.comparable.at("namespace", value=self.stack.namespace),
             "resources": ["../../base", *(at(artifact.origin(()), artifact.path) for artifact in added)],
             "images": self._images() or None,
             "replicas": self._replicas() or None,
@@ -92,11 +93,6 @@ class _Emitter:
             (base_reference(use) for use in _uses(self.plan.base) if use.name == image.name),
             base_reference(image),
         )
-
-    def _namespace(self) -> Any:
-        if self.stack.namespace == self.plan.base.namespace:
-            return None
-        return self.comparable.at("namespace", value=self.stack.namespace)
 
     def _differences(self) -> tuple[list[Artifact], list[Any]]:
         """Emits a patch for each object that differs, and one that deletes each that is not wanted."""
