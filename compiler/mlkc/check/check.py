@@ -169,10 +169,9 @@ class _Check:
         return (*self.plan.patches, *environment.patches)
 
     def _schemas(self, artifacts: Iterable[Artifact], minor: str, patches: Iterable[PatchPlan] = ()) -> None:
-        for artifact in artifacts:
-            if artifact.path not in self.tainted:
-                for rule, finding in self.schemas.failures(artifact, minor):
-                    self.collector.add(rule.code, finding, patches)
+        clean = [artifact for artifact in artifacts if artifact.path not in self.tainted]
+        for rule, finding in self.schemas.failures(clean, minor):
+            self.collector.add(rule.code, finding, patches)
 
     def _references(self, given: ObjectSet, patches: Iterable[PatchPlan] = ()) -> None:
         for rule in OBJECT_RULES:

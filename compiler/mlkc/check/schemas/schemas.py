@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 
 from mlkc.artifact.model import Artifact
 from mlkc.check import tree
@@ -30,23 +31,37 @@ class SchemaCheck:
 
     def __init__(self) -> None:
         self._stores: dict[str, SchemaStore] = {}
-        self._seen: set[tuple[str, str]] = set()
+        self._good: set[tuple[str, str]] = set()
 
-    def store(self, minor: str) -> SchemaStore:
-        """Returns the schemas of a Kubernetes minor, read once."""
+    def failures(self, artifacts: Iterable[Artifact], minor: str) -> Iterator[tuple[Rule[Failure], Finding]]:
+        """Yields every fault of some objects with its rule.
+
+        Raises:
+            FileNotFoundError: there are no schemas of this minor.
+        """
         if minor not in self._stores:
             self._stores[minor] = SchemaStore(minor)
-        return self._stores[minor]
+        store, given = self._stores[minor], list(artifacts)
+        store.prepare({_api(artifact) for artifact in given})
+        for artifact in given:
+            key = minor, json.dumps(artifact.body)
+            if key in self._good:
+                continue
+            failures = _failures(artifact, store)
+            if not failures:
+                self._good.add(key)
+            for failure in failures:
+                rule = _BY_KEYWORD.get(failure.keyword, invalid_field.RULE)
+                for finding in rule.find(failure):
+                    yield rule, finding
 
-    def failures(self, artifact: Artifact, minor: str) -> Iterator[tuple[Rule[Failure], Finding]]:
-        """Yields every fault of an object with its rule."""
-        store = self.store(minor)
-        validator = store.validator(tree.text(artifact.body, "apiVersion"), tree.text(artifact.body, "kind"))
-        if validator is None:
-            failures = [Failure(artifact, store)]
-        else:
-            failures = [Failure(artifact, store, error) for error in validator.iter_errors(artifact.body)]
-        for failure in failures:
-            rule = _BY_KEYWORD.get(failure.keyword, invalid_field.RULE)
-            for finding in rule.find(failure):
-                yield rule, finding
+
+def _api(artifact: Artifact) -> tuple[str, str]:
+    return tree.text(artifact.body, "apiVersion"), tree.text(artifact.body, "kind")
+
+
+def _failures(artifact: Artifact, store: SchemaStore) -> list[Failure]:
+    validator = store.validator(*_api(artifact))
+    if validator is None:
+        return [Failure(artifact, store)]
+    return [Failure(artifact, store, error) for error in validator.iter_errors(artifact.body)]

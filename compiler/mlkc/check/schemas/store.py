@@ -7,12 +7,15 @@ Its import costs 100 ms and its `validate` re-reads 1.3 MB at each call and stop
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mlkc.check.schemas.definitions import Definitions
+
 if TYPE_CHECKING:
-    from jsonschema_rs import Draft202012Validator, Registry
+    from jsonschema_rs import Draft202012Validator
 
 _PACKAGE = "kubernetes_validate"
 
@@ -32,16 +35,15 @@ class SchemaStore:
         self.folder = _schemas() / f"v{minor}.0-local-strict"
         if not self.folder.is_dir():
             raise FileNotFoundError(f"{_PACKAGE} has no schemas of Kubernetes {minor}: {self.folder}")
-        self._registry: Registry | None = None
+        self._definitions: Definitions | None = None
         self._validators: dict[tuple[str, str], Draft202012Validator | None] = {}
-        self._schemas: dict[tuple[str, str], Any] = {}
-        self._definitions: Any = None
+        self._schemas: dict[tuple[str, str], tuple[bytes, Any] | None] = {}
 
     def validator(self, api_version: str, kind: str) -> Draft202012Validator | None:
         """Returns the validator of a kind, or None when this minor does not serve it."""
         key = api_version, kind
         if key not in self._validators:
-            self._validators[key] = self._compile(api_version, kind)
+            self.prepare([key])
         return self._validators[key]
 
     def serves(self, api_version: str, kind: str) -> bool:
@@ -50,7 +52,12 @@ class SchemaStore:
 
     def part(self, api_version: str, kind: str, schema_path: list[str | int]) -> Any:
         """Returns the piece of schema that an error names by its path, or None."""
-        node = self._definitions if schema_path[:1] == ["$defs"] else self._read(api_version, kind)
+        found = self._read(api_version, kind)
+        if found is None or self._definitions is None:
+            return None
+        content, node = found
+        if schema_path[:1] == ["$defs"]:
+            node = {"$defs": self._definitions.needed([content])}
         for step in schema_path:
             if isinstance(node, dict):
                 node = node.get(str(step))
@@ -78,37 +85,44 @@ class SchemaStore:
             sorted({path.stem.rsplit("-", 1)[0].split("-")[0] for path in self.folder.glob("*-v*.json")})
         )
 
-    def _read(self, api_version: str, kind: str) -> Any:
+    def _read(self, api_version: str, kind: str) -> tuple[bytes, Any] | None:
         key = api_version, kind
         if key not in self._schemas:
             self._schemas[key] = self._load(api_version, kind)
         return self._schemas[key]
 
-    def _load(self, api_version: str, kind: str) -> Any:
+    def _load(self, api_version: str, kind: str) -> tuple[bytes, Any] | None:
         if not api_version or not kind.isalnum():
             return None
         group, slash, version = api_version.rpartition("/")
         # rbac.authorization.k8s.io/v1 Role stands in role-rbac-v1.json, a core v1 Service in service-v1.json.
         name = f"{kind.lower()}-{group.partition('.')[0]}-{version}" if slash else f"{kind.lower()}-{version}"
         try:
-            schema = json.loads((self.folder / f"{name}.json").read_bytes())
+            content = (self.folder / f"{name}.json").read_bytes()
         except OSError:
             return None
+        schema = json.loads(content)
         properties = schema.get("properties", {})
         # A file name forgets the case of the kind and the domain of the group; the schema knows both.
         right = kind in _enum(properties.get("kind")) and api_version in _enum(properties.get("apiVersion"))
-        return schema if right else None
+        return (content, schema) if right else None
 
-    def _compile(self, api_version: str, kind: str) -> Draft202012Validator | None:
+    def prepare(self, apis: Iterable[tuple[str, str]]) -> None:
+        """Compiles the schemas of several (apiVersion, kind) at once, which share most of their definitions."""
         from jsonschema_rs import Draft202012Validator, Registry  # noqa: PLC0415  a stage's own import
 
-        schema = self._read(api_version, kind)
-        if schema is None:
-            return None
-        if self._registry is None:
-            self._definitions = json.loads((self.folder / "_definitions.json").read_bytes())
-            self._registry = Registry([(self._definitions["$id"], self._definitions)])
-        return Draft202012Validator(schema, registry=self._registry, offline=True)
+        wanted = {key: self._read(*key) for key in apis if key not in self._validators}
+        found = {key: read for key, read in wanted.items() if read is not None}
+        self._validators |= dict.fromkeys(wanted.keys() - found.keys())
+        if not found:
+            return
+        if self._definitions is None:
+            self._definitions = Definitions((self.folder / "_definitions.json").read_bytes())
+        needed = self._definitions.needed(content for content, _ in found.values())
+        identity = self._definitions.identity
+        registry = Registry([(identity, {"$id": identity, "$defs": needed})])
+        for key, (_, schema) in found.items():
+            self._validators[key] = Draft202012Validator(schema, registry=registry, offline=True)
 
 
 def _schemas() -> Path:

@@ -11,9 +11,11 @@ _WITH_SOURCE: Final = ["move", "copy"]
 
 def _operation(names: list[str], **more: Any) -> dict[str, Any]:
     return {
-        "op": {"type": "string", "required": True, "allowed": names},
-        "path": {**_POINTER, "required": True},
-        **more,
+        "schema": {
+            "op": {"type": "string", "required": True, "allowed": names},
+            "path": {**_POINTER, "required": True},
+            **more,
+        }
     }
 
 
@@ -24,7 +26,7 @@ JSON_PATCH: Final[dict[str, Any]] = {
         "minlength": 1,
         "schema": {
             "type": "dict",
-            "oneof_schema": [
+            "oneof": [
                 _operation(_WITH_VALUE, value={"required": True, "nullable": True}),
                 _operation(_WITH_SOURCE, **{"from": {**_POINTER, "required": True}}),
                 _operation(["remove"]),
