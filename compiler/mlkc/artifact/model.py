@@ -73,6 +73,7 @@ class OutputTree:
     artifacts: tuple[Artifact, ...]
     secrets: tuple[LocalSecret, ...]
     intended: Mapping[str, tuple[Artifact, ...]]
+    provided: tuple[str, ...] = ()
     tags: Mapping[str, str] = field(default_factory=dict)
 
     def get(self, path: str) -> Artifact | None:

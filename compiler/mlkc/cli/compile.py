@@ -39,4 +39,5 @@ def command(spec: Path, output: Path, force: bool, quiet: bool) -> None:
         from mlkc.report.written import summary  # noqa: PLC0415
 
         click.echo(summary(compiled.written), nl=False)
-        click.echo(notes(compiled.plan, compiled.output, str(output)), nl=False)
+        if compiled.written.changed:
+            click.echo(notes(compiled.plan, compiled.output, str(output)), nl=False)

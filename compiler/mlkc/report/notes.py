@@ -20,6 +20,10 @@ def notes(plan: Plan, output: OutputTree, folder: str) -> str:
     last = plan.environments[-1]
     stack = last.stack
     rows = [
+        *(
+            ("put", f"{path.rpartition('/')[2]} into {_inside(folder, path.rpartition('/')[0])}")
+            for path in output.provided
+        ),
         *(("build", _build(use, output, folder)) for use in _built(stack)),
         *(
             ("apply", join(["kubectl", "apply", "-k", _inside(folder, f"overlays/{env.name}")]))

@@ -36,9 +36,8 @@ def _find(output: OutputTree) -> Iterator[Finding]:
         if artifact.kind is not ArtifactKind.DOCKERFILE:
             continue
         folder = posixpath.dirname(artifact.path)
-        files = [
-            other.path[len(folder) + 1 :] for other in output.artifacts if other.path.startswith(f"{folder}/")
-        ]
+        paths = [*(other.path for other in output.artifacts), *output.provided]
+        files = [path[len(folder) + 1 :] for path in paths if path.startswith(f"{folder}/")]
         for instruction in instructions(str(artifact.body)):
             for source in _sources(instruction):
                 if not _is_there(source, files):
