@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from typing import TypeVar
 
 from mlkc.artifact.model import Artifact, ArtifactKind
 from mlkc.check import objects
@@ -18,7 +19,7 @@ from mlkc.check.kustomize.documents import Documents
 from mlkc.check.kustomize.kubectl import find_kubectl
 from mlkc.check.kustomize.layout import folders, generated
 from mlkc.check.kustomize.rendering import KubectlMissingError, Rendered, Rendering, start_rendering
-from mlkc.check.model import CheckInput
+from mlkc.check.model import CheckInput, Rule
 from mlkc.check.objects import ObjectSet, object_set
 from mlkc.check.rules import FILE_RULES, OBJECT_RULES
 from mlkc.check.schemas.schemas import SchemaCheck
@@ -26,6 +27,8 @@ from mlkc.check.secrets import taint
 from mlkc.diag import codes, output_codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.plan import EnvironmentPlan, PatchPlan
+
+S = TypeVar("S")
 
 # Faults that Kustomize stumbles over too; it needs not say them again.
 _SAID_BEFORE = (
@@ -109,8 +112,7 @@ class _Check:
     def files(self) -> None:
         """Holds the files against their rules."""
         for rule in FILE_RULES:
-            for finding in rule.find(self.output):
-                self.collector.add(rule.code, finding)
+            self._rule(rule, self.output)
 
     def objects(self) -> None:
         """Checks the base's objects, and each environment's as the plan means them."""
@@ -127,23 +129,21 @@ class _Check:
         environment = self.environments[rendered.environment]
         folder = self.folders[f"overlays/{environment.name}"]
         patches = self._patches(environment)
+        outcome = failure.Outcome(rendered, rendering, folder, self.folders)
         if rendered.failed:
             if patches:
                 self._references(self._intended_set(environment))
             if not self.collector.has(_SAID_BEFORE, "base/", f"{folder.path}/"):
-                for finding, _ in failure.failure(rendered, rendering, folder, self.folders):
-                    self.collector.add(failure.CODE, finding)
+                self._rule(failure.RULE, outcome)
             return
-        for finding in warning.warnings(rendered, folder):
-            self.collector.add(warning.CODE, finding)
+        self._rule(warning.RULE, outcome)
         made = generated(folder, self.folders)
         found = self._objects_of(rendered, environment)
         patched = frozenset((patch.kind, patch.name) for patch in patches)
         comparison = translation.Comparison(
             folder.path, found, self.intended[environment.name], made, patched
         )
-        for finding in translation.RULE.find(comparison):
-            self.collector.add(translation.RULE.code, finding)
+        self._rule(translation.RULE, comparison)
         if patches:
             changed = [artifact for artifact in found if _identity(artifact) in patched]
             self._schemas(changed, environment.stack.kubernetes, patches)
@@ -175,8 +175,11 @@ class _Check:
 
     def _references(self, given: ObjectSet, patches: Iterable[PatchPlan] = ()) -> None:
         for rule in OBJECT_RULES:
-            for finding in rule.find(given):
-                self.collector.add(rule.code, finding, patches)
+            self._rule(rule, given, patches)
+
+    def _rule(self, rule: Rule[S], subject: S, patches: Iterable[PatchPlan] = ()) -> None:
+        for finding in rule.find(subject):
+            self.collector.add(rule.code, finding, patches)
 
 
 def _identity(artifact: Artifact) -> tuple[str, str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mlkc.check import objects, tree
 from mlkc.check.model import Finding
 from mlkc.check.place import output_place, place
 from mlkc.diag.code import Code
-from mlkc.diag.diagnostic import Diagnostic, InSpec, Label, Place
+from mlkc.diag.diagnostic import Diagnostic, InSpec, Label
 from mlkc.plan.plan import PatchPlan, Plan
 
 
@@ -16,7 +17,7 @@ class Collector:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._found: dict[tuple[str, str, Place], Diagnostic] = {}
+        self._found: dict[tuple[str, ...], Diagnostic] = {}
 
     def add(self, code: Code, finding: Finding, patches: Iterable[PatchPlan] = ()) -> None:
         """Adds a finding.
@@ -30,21 +31,24 @@ class Collector:
         related: tuple[Label, ...] = ()
         if isinstance(where, InSpec):
             related = (Label(output_place(finding.artifact, finding.pointer), "what is generated"),)
-        self.put(
-            code.at(
-                where,
-                finding.message,
-                label=finding.label,
-                help=finding.help,
-                notes=finding.notes,
-                related=related,
-            )
+        diagnostic = code.at(
+            where,
+            finding.message,
+            label=finding.label,
+            help=finding.help,
+            notes=finding.notes,
+            related=related,
         )
+        # A message names its object and shows the value, so the same message is the same fault in whichever
+        # environment; an environment that happens to override something near it is not where to look.
+        key = code.code, finding.message, objects.title(finding.artifact), tree.field(finding.pointer)
+        before = self._found.get(key)
+        if before is None or (_in_environment(before) and not _in_environment(diagnostic)):
+            self._found[key] = diagnostic
 
     def put(self, diagnostic: Diagnostic) -> None:
-        """Adds a diagnostic, unless the same one is there."""
-        key = diagnostic.code, diagnostic.message, diagnostic.primary.place
-        self._found.setdefault(key, diagnostic)
+        """Adds a diagnostic of no artifact."""
+        self._found[diagnostic.code, diagnostic.message] = diagnostic
 
     def has(self, codes: Iterable[Code], *prefixes: str) -> bool:
         """Tells whether a fault of one of some codes was found in an output below one of some paths."""
@@ -62,3 +66,8 @@ class Collector:
 def _files(diagnostic: Diagnostic) -> list[str]:
     labels = (diagnostic.primary, *diagnostic.related)
     return [label.place.file for label in labels if not isinstance(label.place, (InSpec, tuple))]
+
+
+def _in_environment(diagnostic: Diagnostic) -> bool:
+    where = diagnostic.primary.place
+    return isinstance(where, InSpec) and where.path[:1] == ("environments",)

@@ -143,6 +143,10 @@ class ObjectSet:
         """Lists the names of a kind in a namespace."""
         return [name_ for found, where, name_ in self._keys if (found, where) == (kind_, namespace)]
 
+    def namespaces(self, kind_: str, name_: str) -> list[str]:
+        """Lists the namespaces that have an object of this kind and name."""
+        return [where for found, where, name in self._keys if (found, name) == (kind_, name_)]
+
 
 def object_set(namespace: str, objects: Iterable[Artifact], generated: Iterable[Generated]) -> ObjectSet:
     """Indexes the objects of an environment."""

@@ -9,11 +9,13 @@ from mlkc.check.images import copy_source, stage
 from mlkc.check.kustomize import (
     document_shape,
     duplicate_path,
+    failure,
     generator_file,
     image_name,
     patch_target,
     resource_list,
     translation,
+    warning,
 )
 from mlkc.check.limits import (
     host_alias,
@@ -82,6 +84,8 @@ ALL: tuple[Rule[Any], ...] = (
     *SCHEMA_RULES,
     *OBJECT_RULES,
     *FILE_RULES,
+    failure.RULE,
+    warning.RULE,
     translation.RULE,
     taint.RULE,
 )

@@ -57,44 +57,60 @@ metadata:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from mlkc.artifact.model import Artifact
 from mlkc.check.kustomize.layout import Folder
 from mlkc.check.kustomize.rendering import Rendered, Rendering
-from mlkc.check.kustomize.trial import UserPatch, culprits
-from mlkc.check.model import Finding
+from mlkc.check.kustomize.trial import culprits
+from mlkc.check.model import Finding, Rule
 from mlkc.diag import output_codes as codes
 
-CODE = codes.KUSTOMIZE_FAILURE
 _LENGTH = 240
+_HELP = "correct what Kustomize names"
 
 
-def failure(
-    rendered: Rendered, rendering: Rendering, folder: Folder, known: dict[str, Folder]
-) -> Iterator[tuple[Finding, UserPatch | None]]:
-    """Explains a failed rendering: a finding for each patch of the user's that makes it fail, else one for it all.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of rendering an overlay, and where it can be tried again.
 
-    Args:
-        rendered: the failure.
+    Attributes:
+        rendered: the result.
         rendering: where to try again.
         folder: the overlay.
         known: every folder by path.
     """
-    found = culprits(rendered.environment, rendering, folder, known)
+
+    rendered: Rendered
+    rendering: Rendering
+    folder: Folder
+    known: dict[str, Folder]
+
+
+def _find(outcome: Outcome) -> Iterator[Finding]:
+    """A finding for each patch of the user's that makes it fail, else one for all of it."""
+    if not outcome.rendered.failed:
+        return
+    found = culprits(outcome.rendered.environment, outcome.rendering, outcome.folder, outcome.known)
     for patch, stderr in found:
-        yield _finding(patch.artifact, f"Kustomize can't apply a patch: {short(stderr)}", stderr), patch
+        yield _finding(patch.artifact, f"Kustomize can't apply {patch.artifact.path}", stderr)
     if not found:
-        message = f"Kustomize can't render {folder.path}: {short(rendered.stderr)}"
-        yield _finding(folder.kustomization, message, rendered.stderr), None
+        yield _finding(
+            outcome.folder.kustomization,
+            f"Kustomize can't render {outcome.folder.path}",
+            outcome.rendered.stderr,
+        )
 
 
-def _finding(artifact: Artifact, message: str, stderr: str) -> Finding:
-    notes = tuple(line for line in stderr.splitlines() if line.strip())
-    help_ = "correct what Kustomize names; nothing was written"
-    return Finding(artifact, (), message, help_, notes=notes if len(stderr) > _LENGTH else ())
+def _finding(artifact: Artifact, subject: str, stderr: str) -> Finding:
+    notes = tuple(line for line in stderr.splitlines() if line.strip()) if len(stderr) > _LENGTH else ()
+    return Finding(artifact, (), f"{subject}: {_short(stderr)}", _HELP, notes=notes)
 
 
-def short(stderr: str) -> str:
+def _short(stderr: str) -> str:
     """Brings what Kustomize says on one line of bearable length; its end, which names the cause, is kept."""
     line = " ".join(stderr.removeprefix("error: ").split())
     return line if len(line) <= _LENGTH else "…" + line[1 - _LENGTH :]
+
+
+RULE = Rule(codes.KUSTOMIZE_FAILURE, __doc__, _find)

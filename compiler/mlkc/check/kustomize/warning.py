@@ -43,18 +43,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlkc.check.kustomize.layout import Folder
-from mlkc.check.kustomize.rendering import Rendered
-from mlkc.check.model import Finding
+from mlkc.check.kustomize.failure import Outcome
+from mlkc.check.model import Finding, Rule
 from mlkc.diag import output_codes as codes
 
-CODE = codes.KUSTOMIZE_WARNING
 _HELP = "this is a bug in mlkc: please report it with the spec"
 
 
-def warnings(rendered: Rendered, folder: Folder) -> Iterator[Finding]:
-    """Yields a finding for each line that Kustomize wrote beside its output."""
-    for line in rendered.stderr.splitlines():
+def _find(outcome: Outcome) -> Iterator[Finding]:
+    """A finding for each line that Kustomize wrote beside its output."""
+    if outcome.rendered.failed:
+        return
+    for line in outcome.rendered.stderr.splitlines():
         if line.strip():
-            message = f"Kustomize warns of {folder.path}: {line.strip().lstrip('# ')}"
-            yield Finding(folder.kustomization, (), message, _HELP)
+            message = f"Kustomize warns of {outcome.folder.path}: {line.strip().lstrip('# ')}"
+            yield Finding(outcome.folder.kustomization, (), message, _HELP)
+
+
+RULE = Rule(codes.KUSTOMIZE_WARNING, __doc__, _find)

@@ -58,6 +58,18 @@ def missing(given: ObjectSet, kind: str, uses: Iterator[Use]) -> Iterator[Findin
                 yield Finding(use.pod.artifact, pointer, message, help_)
 
 
+def _way_out(given: ObjectSet, kind: str, use: Use) -> str:
+    namespace = use.pod.namespace
+    known = given.names(kind, namespace)
+    meant = closest(use.name, known)
+    if meant:
+        return f"did you mean `{meant}`?"
+    elsewhere = given.namespaces(kind, use.name)
+    if elsewhere:
+        return f"it is in namespace {' and '.join(elsewhere)}, which a pod in {namespace} can't read"
+    return f"{kind}s in namespace {namespace} are {', '.join(known) or 'none'}"
+
+
 def config_maps(given: ObjectSet) -> Iterator[Use]:
     """Yields every use of a ConfigMap."""
     for pod in given.pods:
