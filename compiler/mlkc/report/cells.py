@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 TAB = 4
 _CUT = "..."
+# No terminal shows more; a line of a mebibyte would take a second to lay out.
+_REACH = 2000
 # Control, format (bidirectional overrides among them), surrogate, private, unassigned, line separators.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _SPECIAL = re.compile(r"[^ -~]")
@@ -22,10 +24,14 @@ class Cells:
     Attributes:
         pieces: what to print for each code point.
         starts: the column, from 0, where each code point begins; one more for the end.
+        first: the code points, of a very long line, that were left out before.
+        more: whether some were left out after.
     """
 
     pieces: tuple[str, ...]
     starts: tuple[int, ...]
+    first: int = 0
+    more: bool = False
 
     @property
     def width(self) -> int:
@@ -34,12 +40,21 @@ class Cells:
 
     def column(self, index: int) -> int:
         """Returns the column of code point `index`; beyond the end the line goes on in blanks."""
+        index = max(0, index - self.first)
         last = len(self.pieces)
         return self.starts[index] if index <= last else self.width + index - last
 
 
-def cells(text: str) -> Cells:
-    r"""Lays out one line; tabs become spaces and what can't be seen becomes an escape such as `\x1b`."""
+def cells(text: str, focus: int = 0) -> Cells:
+    r"""Lays out one line; tabs become spaces and what can't be seen becomes an escape such as `\x1b`.
+
+    Args:
+        text: the line.
+        focus: the code point that matters, should the line be too long to be laid out as a whole.
+    """
+    first = max(0, focus - _REACH) if len(text) > 2 * _REACH else 0
+    more = len(text) > first + 2 * _REACH
+    text = text[first : first + 2 * _REACH]
     pieces: list[str] = []
     starts = [0]
     for character in text:
@@ -50,7 +65,7 @@ def cells(text: str) -> Cells:
             piece, columns = _shown(character)
         pieces.append(piece)
         starts.append(starts[-1] + columns)
-    return Cells(tuple(pieces), tuple(starts))
+    return Cells(tuple(pieces), tuple(starts), first, more)
 
 
 def safe(text: str) -> str:
@@ -107,7 +122,7 @@ def excerpt(line: Cells, start: int, end: int, available: int) -> Excerpt:
         end: the column after the last one that should be seen.
         available: columns that there are.
     """
-    if max(line.width, end) <= available:
+    if max(line.width, end) <= available and not line.first and not line.more:
         return Excerpt("".join(line.pieces).rstrip(), 0, 0, available)
     if end <= available - len(_CUT):
         left, room = 0, available - len(_CUT)
@@ -120,8 +135,8 @@ def excerpt(line: Cells, start: int, end: int, available: int) -> Excerpt:
     text = "".join(line.pieces[i] for i in shown)
     if shown:
         left = line.starts[shown[0]]
-    lead = _CUT if left else ""
-    tail = _CUT if shown and shown[-1] < len(line.pieces) - 1 else ""
+    lead = _CUT if left or line.first else ""
+    tail = _CUT if line.more or (shown and shown[-1] < len(line.pieces) - 1) else ""
     return Excerpt((lead + text + tail).rstrip(), left, len(lead), left + room)
 
 

@@ -102,9 +102,9 @@ class Snippet:
         return " " * (self._gutter - 1) + " " + self._style.paint(self._whole.style, "|")
 
     def _line(self, number: int) -> Iterator[str]:
-        line = cells(mask(self._file.line(number)))
         marks = sorted(self._marks.get(number, ()), key=lambda mark: (mark.span.start, not mark.primary))
         focus = next((m for m in marks if m.primary), marks[0] if marks else None)
+        line = cells(mask(self._file.line(number)), self._focus(number, focus))
         part = self._excerpt(number, line, focus)
         begins = self._whole is not None and self._whole.span.start.line == number
         slash = begins and self._whole is not None and self._is_first(line, self._whole.span.start.column - 1)
@@ -116,18 +116,22 @@ class Snippet:
             yield from self._closing(line, part)
 
     def _excerpt(self, number: int, line: Cells, focus: Mark | None) -> Excerpt:
-        start = end = 0
+        start = end = line.column(self._focus(number, focus))
         if focus:
             start, end = self._columns(line, focus.span)
-        elif self._whole and number == self._whole.span.start.line:
-            start = end = line.column(self._whole.span.start.column - 1)
-        elif self._whole and number == self._whole.span.end.line:
-            start = end = line.column(self._whole.span.end.column - 1)
         return excerpt(line, start, end, self._available)
+
+    def _focus(self, number: int, mark: Mark | None) -> int:
+        if mark:
+            return mark.span.start.column - 1
+        if self._whole and number in (self._whole.span.start.line, self._whole.span.end.line):
+            start, end = self._whole.span.start, self._whole.span.end
+            return start.column - 1 if number == start.line else max(0, end.column - 2)
+        return 0
 
     @staticmethod
     def _is_first(line: Cells, index: int) -> bool:
-        return not "".join(line.pieces[:index]).strip()
+        return not line.first and not "".join(line.pieces[:index]).strip()
 
     @staticmethod
     def _columns(line: Cells, span: Span) -> tuple[int, int]:

@@ -58,6 +58,12 @@ class Composer:
         self._anchor_spans: dict[str, Span] = {}
         self._used: set[str] = set()
         self._nodes = 0
+        self._flow: list[int] = []
+
+    @property
+    def open_bracket(self) -> int | None:
+        """Offset of the innermost `[` or `{` that is not closed yet; None without one."""
+        return self._flow[-1] if self._flow else None
 
     def document(self) -> nodes.Node:
         """Reads one document, from the event after its start to the one before its end."""
@@ -95,9 +101,13 @@ class Composer:
             self._abandon_depth(start)
         if event.tag not in _OWN_TAGS[kind]:
             self.faults.append(self._scalars.unknown_tag(event.tag, start))
-        if kind == "SequenceStartEvent":
-            return self._sequence(event, start, depth)
-        return self._mapping(event, start, depth)
+        if event.flow_style:
+            self._flow.append(event.end_mark.index + self._shift - 1)
+        read = self._sequence if kind == "SequenceStartEvent" else self._mapping
+        node = read(event, start, depth)
+        if event.flow_style:
+            self._flow.pop()
+        return node
 
     def _sequence(self, start_event: Any, start: Span, depth: int) -> nodes.Sequence:
         items: list[nodes.Node] = []

@@ -59,7 +59,7 @@ def _read(positions: Positions, body: str, shift: int) -> tuple[nodes.Node | Non
     except AbandonedError:
         return None, tuple(composer.faults)
     except YAMLError as error:
-        return None, (*composer.faults, syntax_error(error, positions, shift))
+        return None, (*composer.faults, syntax_error(error, positions, shift, composer.open_bracket))
     if isinstance(root, nodes.Scalar) and root.value is None and root.span.start == root.span.end:
         faults = (*faults, _empty(positions))
     if type(after).__name__ != "StreamEndEvent":

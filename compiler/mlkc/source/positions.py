@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from mlkc.text.span import Position, Span
+from mlkc.text.span import Position, Span, line_starts
 
 if TYPE_CHECKING:
     from mlkc.text.span import SourceFile
@@ -21,7 +20,7 @@ class Positions:
 
     def __init__(self, file: SourceFile) -> None:
         self.file = file
-        self._starts = [0, *accumulate(len(line) + 1 for line in file.text.split("\n"))][:-1]
+        self._starts = line_starts(file.text)
 
     def at(self, offset: int) -> Position:
         """Returns the position of `offset`, in code points from 0; past the end means the end."""

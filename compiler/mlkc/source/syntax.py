@@ -25,15 +25,19 @@ Translation: TypeAlias = "Callable[[Trouble], Diagnostic]"
 _ESCAPE = re.compile(r"\\[xuU][0-9a-fA-F]*|\\.")
 
 
-def syntax_error(error: Any, positions: Positions, shift: int) -> Diagnostic:
+def syntax_error(error: Any, positions: Positions, shift: int, bracket: int | None) -> Diagnostic:
     """Makes the diagnostic of an error that the parser raised.
 
     Args:
         error: the exception, a `ruamel.yaml.error.YAMLError`.
         positions: of the file.
         shift: code points of the file that the parser was not given.
+        bracket: offset of the innermost `[` or `{` that was open; None without one.
     """
     trouble = Trouble(error, positions, shift)
+    if bracket is not None and trouble.at_end and trouble.opening not in ("'", '"'):
+        trouble.begun = bracket
+        return _bracket(trouble)
     if trouble.context.endswith("directive"):
         return _directive(trouble)
     if "\t" in trouble.indentation and not trouble.at_end:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from mlkc.diag import codes
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from mlkc.source.scalars import Plain
     from mlkc.text.span import Span
 
+_TAG = re.compile(r"![^\s,\[\]{}]*")
 _YAML = "tag:yaml.org,2002:"
 # A boolean is an int in Python, so each tag names the exact types that it allows.
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -44,7 +46,7 @@ class ScalarReader:
         """Makes the diagnostic for a tag that means nothing on this node."""
         written = "!!" + tag.removeprefix(_YAML) if tag.startswith(_YAML) else tag
         return codes.CUSTOM_TAG.at(
-            span,
+            _tag(span),
             f"the tag `{written}` means nothing here",
             help="delete the tag; if the `!` belongs to a text, put the text in single quotes",
         )
@@ -79,6 +81,18 @@ class ScalarReader:
                 )
             )
             return None
+
+
+def _tag(span: Span) -> Span:
+    # The parser begins a node at its anchor or tag, in either order.
+    start = span.start
+    line = span.file.line(start.line)
+    found = _TAG.search(line, start.column - 1)
+    if found is None:
+        return span
+    return span._replace(
+        start=start._replace(column=found.start() + 1), end=start._replace(column=found.end() + 1)
+    )
 
 
 def _leading_zero(text: str, span: Span) -> Diagnostic:

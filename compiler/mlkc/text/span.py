@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
+
+
+# A report asks for the lines of one or two files, over and over.
+@lru_cache(maxsize=4)
+def line_starts(text: str) -> tuple[int, ...]:
+    """Returns the offset of each line of `text`, and where one more would begin at its end."""
+    return (0, *accumulate(len(line) + 1 for line in text.split("\n")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +29,10 @@ class SourceFile:
 
     def line(self, number: int) -> str:
         """Returns line `number` (from 1) without its line end; empty past the end."""
-        lines = self.text.split("\n")
-        return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+        starts = line_starts(self.text)
+        if not 0 < number < len(starts):
+            return ""
+        return self.text[starts[number - 1] : starts[number] - 1].rstrip("\r")
 
 
 class Position(NamedTuple):

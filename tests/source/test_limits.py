@@ -1,0 +1,127 @@
+"""Documents that would take too much time or memory are refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from mlkc.diag import codes
+from mlkc.source.compose import MAX_DEPTH, MAX_NODES
+from mlkc.source.parse import parse
+from mlkc.text.span import SourceFile, Span
+
+
+def codes_of(text: str) -> list[str]:
+    return [fault.code for fault in parse(SourceFile("spec.yaml", text)).diagnostics]
+
+
+@pytest.mark.parametrize(
+    "nest",
+    [
+        lambda depth: "[" * depth + "]" * depth,
+        lambda depth: "{a: " * depth + "1" + "}" * depth,
+        lambda depth: "- " * depth + "1\n",
+        lambda depth: "".join(" " * level + "a:\n" for level in range(depth)) + " " * depth + "1\n",
+    ],
+)
+def test_nesting(nest: object) -> None:
+    assert callable(nest)
+    assert codes_of(nest(MAX_DEPTH)) == []
+    assert codes_of(nest(MAX_DEPTH + 1)) == [codes.TOO_DEEP.code]
+
+
+def test_nesting_through_aliases() -> None:
+    half = "[" * 40 + "]" * 40
+    assert codes_of(f"a: &x {half}\nb: {'[' * 23}*x{']' * 23}\n") == []
+    assert codes_of(f"a: &x {half}\nb: {'[' * 24}*x{']' * 24}\n") == [codes.TOO_DEEP.code]
+
+
+def test_number_of_nodes() -> None:
+    assert codes_of("[" + "1," * (MAX_NODES - 1) + "]") == []
+    assert codes_of("[" + "1," * MAX_NODES + "]") == [codes.TOO_MANY_NODES.code]
+
+
+def test_an_alias_bomb_is_refused_at_the_alias_that_goes_too_far() -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
+    (fault,) = parse(SourceFile("spec.yaml", "\n".join(lines))).diagnostics
+    assert fault.code == codes.TOO_MANY_NODES.code
+    assert isinstance(fault.primary.place, Span)
+    assert fault.primary.place.start.line == 4
+    assert "once the alias `*a2` is expanded" in fault.message
+
+
+def test_many_aliases_of_one_value_are_allowed() -> None:
+    assert codes_of("a: &x [1, 2]\n" + "".join(f"b{n}: *x\n" for n in range(500))) == []
+
+
+MEBIBYTE = 2**20 - 16
+BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10)
+)
+# Each is repeated until the file is full.
+PIECES = ["[", "- ", "a: b\n", "a:\n ", "password: a, ", "\x1b", "x: [1]\n", "- a: 0777\n", "a\n", "x"]
+MORE_PIECES = [
+    *(
+        "{",
+        "? ",
+        "[a,",
+        "{a: ",
+        "&a ",
+        "*a ",
+        "!!a ",
+        "'",
+        '"',
+        "#",
+        "\n",
+        "\t",
+        "% ",
+        "\x00",
+        "\r",
+        "-\n",
+        "---\n",
+    ),
+    *(
+        "1",
+        "[1,",
+        "日",
+        "<<: ",
+        "a ",
+        ": ",
+        ", ",
+        "|\n",
+        "{a: &a {",
+        "\\",
+        '"\\x"',
+        "? - ",
+        "a: &a\n",
+        "\u2028",
+    ),
+    *("e\u0301", "password", "://a@b ", "a: |\n  x\n", "a: 'x\n'\n", "a: [b, {c: d}]\n"),
+]
+MEASURE = """
+import json, resource, sys, time
+from mlkc.report.text import render
+from mlkc.source.load import decode
+for case in json.load(sys.stdin):
+    begin = time.process_time()
+    render(decode(case.encode(), "spec.yaml").diagnostics, colour=False, width=100)
+    print(time.process_time() - begin)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss has other units elsewhere")
+def test_the_worst_files_of_one_mebibyte_take_less_than_two_seconds_and_300_mb() -> None:
+    pieces = PIECES + (MORE_PIECES if "MLKC_FUZZ" in os.environ else [])
+    cases = [BOMB, *(piece * (MEBIBYTE // len(piece.encode())) for piece in pieces)]
+    run = subprocess.run(
+        [sys.executable, "-c", MEASURE], input=json.dumps(cases), capture_output=True, text=True, check=True
+    )
+    *seconds, megabytes = run.stdout.split()
+    assert [(case[:20], taken) for case, taken in zip(cases, seconds, strict=True) if float(taken) > 2] == []
+    assert int(megabytes) < 300
