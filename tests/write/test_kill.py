@@ -244,6 +244,21 @@ def test_what_a_person_changed_after_the_kill_stays(tmp_path: Path, snapshot, in
             assert not (stage.root / STAGING).exists()
 
 
+def test_a_manifest_restored_after_the_kill_makes_no_edits_of_new_files(
+    tmp_path: Path, snapshot, in_child
+) -> None:
+    stage = Stage(tmp_path, SCENES["change"], snapshot)
+    third = [OutputFile(path, b"third") for path in stage.scene.new]
+    for number in range(0, stage.steps(stage.run), STRIDE):
+        stage.reset()
+        in_child(lambda: stage.run(kill_at(number)))  # noqa: B023
+        if (stage.root / STAGING / "journal").exists():
+            manifest = stage.root / ".mlkc-manifest"
+            manifest.write_text("# of another branch\n" + manifest.read_text())
+            assert not apply(stage.root, plan_changes(stage.root, third).value).failed
+            assert plan_changes(stage.root, third).value.clean
+
+
 def test_a_password_that_was_made_survives_a_failed_run(tmp_path: Path, snapshot) -> None:
     """The tree is taken back, but a secret that stood for a moment may be in a cluster by now."""
     stage = Stage(tmp_path, SCENES["first run"], snapshot)

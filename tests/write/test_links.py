@@ -10,6 +10,7 @@ import pytest
 from mlkc.write.apply import apply, recover
 from mlkc.write.change import plan_changes
 from mlkc.write.files import STAGING, KeepFile, OutputFile
+from mlkc.write.tree import Tree
 
 FILES = {"base/a.yaml": "a", "overlays/prod/c.yaml": "c"}
 
@@ -90,6 +91,12 @@ def test_a_folder_that_becomes_a_link_after_the_plan_is_not_followed(folder, out
 
     folder.write({**FILES, "overlays/prod/c.yaml": "C", "overlays/prod/new": "n"}, hook=hook)
     assert snapshot(outside) == before
+
+
+def test_a_file_that_becomes_a_link_before_it_is_opened_is_not_read(folder, outside) -> None:
+    (folder.root / "a").symlink_to(outside / "c.yaml")
+    with Tree.open(folder.root) as tree, pytest.raises(OSError, match="symbolic links"):
+        tree.read("a")
 
 
 def test_the_output_folder_itself_may_be_a_link(tmp_path: Path, outside) -> None:

@@ -166,10 +166,8 @@ class Stepper:
             raise Moved(step.path)
 
     def _swapped(self, step: Step) -> bool:
-        """Whether the new file has taken the place of the old one and can be told from an edit."""
-        if self._staged(step) or not exists(self._disk, _in_staging(step.old)):
-            return False
-        return self._has(step.path, step.new_sum)
+        """Whether the new file has taken the place of the old one, and nobody has edited it since."""
+        return exists(self._disk, _in_staging(step.old)) and self._has(step.path, step.new_sum)
 
     def _is_ours(self, step: Step) -> bool:
         """Whether the file at the path is the one that this step puts there."""
