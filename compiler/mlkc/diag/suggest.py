@@ -15,19 +15,20 @@ def closest(name: str, candidates: Iterable[str]) -> str | None:
     """Returns the candidate that `name` was likely meant to be, or None.
 
     Upper and lower case count as equal, `-` and `_` don't count. One slip (a letter too many, missing
-    or wrong, or two swapped) is allowed in a name of 3 to 5 characters, two up to 8, a third of its
-    length beyond that. Of candidates at the same distance the first one wins.
+    or wrong, or two swapped) is allowed where the longer one has 3 to 5 characters, two up to 8, a
+    third of its length beyond that. Of candidates at the same distance the first one wins.
     """
     if len(name) > _LONGEST:
         return None
     folded = _fold(name)
-    best, best_distance = None, _allowed(folded) + 1
+    best, best_distance = None, _LONGEST
     for candidate in candidates:
         other = _fold(candidate)
-        if abs(len(other) - len(folded)) >= best_distance or len(other) > _LONGEST:
+        allowed = min(_allowed(max(len(folded), len(other))), best_distance - 1)
+        if abs(len(other) - len(folded)) > allowed or len(other) > _LONGEST:
             continue
         distance = _distance(folded, other)
-        if distance < best_distance:
+        if distance <= allowed:
             best, best_distance = candidate, distance
     return best
 
@@ -36,10 +37,10 @@ def _fold(name: str) -> str:
     return name.casefold().replace("_", "").replace("-", "")
 
 
-def _allowed(name: str) -> int:
-    if len(name) < 3:
+def _allowed(length: int) -> int:
+    if length < 3:
         return 0
-    return 1 if len(name) <= 5 else max(2, len(name) // 3)
+    return 1 if length <= 5 else max(2, length // 3)
 
 
 def _distance(a: str, b: str) -> int:

@@ -35,7 +35,8 @@ class Trouble:
         context_mark = getattr(error, "context_mark", None)
         self.at: int = shift + mark.index if mark is not None else 0
         self.begun: int = shift + context_mark.index if context_mark is not None else self.at
-        self.at_end = not self.text[self.at :].strip()
+        # A tab at the end is not where text is missing but what is wrong.
+        self.at_end = not self.text[self.at :].strip() and self.character != "\t"
         if self.at_end:
             self.at = len(self.text.rstrip())
 
