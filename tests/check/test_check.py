@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tampering import SPEC, Stack
 
-from conftest import SPEC, Stack
 from mlkc.artifact.model import Artifact, ArtifactKind
 from mlkc.diag.diagnostic import Diagnostic, InOutput, InSpec
 

@@ -56,13 +56,19 @@ class Generated:
 
     Attributes:
         kind, name, namespace: as references name it, without the hash at its end.
-        keys: its keys; None when they can't be known.
+        data: its keys with the texts that they must have, None for a text that is not known here (a secret, a
+            file in another form); None for all of it when not even the keys can be known.
     """
 
     kind: str
     name: str
     namespace: str
-    keys: frozenset[str] | None
+    data: Mapping[str, str | None] | None
+
+    @property
+    def keys(self) -> frozenset[str] | None:
+        """Its keys; None when they can't be known."""
+        return None if self.data is None else frozenset(self.data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from mlkc.artifact.yaml import load_all
+from mlkc.check.kustomize.reader import read
 from mlkc.check.objects import Generated
 
 # Kustomize's hash: ten hexadecimal digits with five of them replaced, so that they spell no words
@@ -32,6 +32,6 @@ class Documents:
         found: list[Any] = []
         for piece in text.split("\n---\n"):
             if piece not in self._known:
-                self._known[piece] = load_all(piece)
+                self._known[piece] = [body for body in read(piece) if body is not None]
             found += self._known[piece]
         return found

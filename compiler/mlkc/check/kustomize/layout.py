@@ -89,14 +89,14 @@ def generated(folder: Folder, known: dict[str, Folder]) -> tuple[Generated, ...]
         where = namespace(folder, known, part)
         for kind, field in (("ConfigMap", "configMapGenerator"), ("Secret", "secretGenerator")):
             for index, entry in tree.entries(part.kustomization.body, field):
-                name, keys = tree.text(entry, "name"), _keys(part, (field, index))
+                name, data = tree.text(entry, "name"), _data(part, (field, index))
                 before = found.get((kind, name))
                 if before is not None and entry.get("behavior") == "merge":
                     # Kustomize merges into the object of the base, wherever that one is.
-                    keys = None if keys is None or before.keys is None else keys | before.keys
-                    found[kind, name] = Generated(kind, name, before.namespace, keys)
+                    data = None if data is None or before.data is None else {**before.data, **data}
+                    found[kind, name] = Generated(kind, name, before.namespace, data)
                 else:
-                    found[kind, name] = Generated(kind, name, where, keys)
+                    found[kind, name] = Generated(kind, name, where, data)
     return tuple(found.values())
 
 
@@ -109,15 +109,17 @@ def sources(part: Folder, generator: Pointer) -> Iterator[tuple[Pointer, str, st
         yield pointer, "", part.resolve(entry)
 
 
-def _keys(part: Folder, generator: Pointer) -> frozenset[str] | None:
-    keys: set[str] = set()
+def _data(part: Folder, generator: Pointer) -> dict[str, str | None] | None:
+    data: dict[str, str | None] = {}
     for _, key, path in sources(part, generator):
+        body = part.files[path].body if path in part.files else None
         if key:
-            keys.add(key)
+            data[key] = body if isinstance(body, str) else None
         elif path in part.secret_keys:
-            keys.update(part.secret_keys[path])
+            data |= dict.fromkeys(part.secret_keys[path])
         else:
             return None
     for _, entry in part.named(*generator, "literals"):
-        keys.add(entry.partition("=")[0])
-    return frozenset(keys)
+        key, _, text = entry.partition("=")
+        data[key] = text
+    return data

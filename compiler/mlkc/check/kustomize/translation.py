@@ -54,7 +54,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mlkc.artifact.model import Artifact
+from mlkc.artifact.model import Artifact, ArtifactKind
 from mlkc.check import objects, tree
 from mlkc.check.model import Finding, Rule
 from mlkc.check.objects import Generated
@@ -101,21 +101,52 @@ def _identity(artifact: Artifact) -> tuple[str, str]:
 
 def _find(given: Comparison) -> Iterator[Finding]:
     rendered = {_identity(artifact): artifact for artifact in given.rendered}
-    made = {(generated.kind, generated.name) for generated in given.generated}
     for intended in given.intended:
         key = _identity(intended)
         found = rendered.pop(key, None)
         if key in given.patched:
             continue
         if found is None:
-            message = f"{given.folder} does not render {objects.title(intended)}, which the plan has"
-            yield Finding(intended, (), message, _HELP)
+            yield _absent(given, intended)
         elif not same(intended.body, found.body):
             yield from _differences(given.folder, intended, found)
+    for made in given.generated:
+        found = rendered.pop((made.kind, made.name), None)
+        if (made.kind, made.name) not in given.patched:
+            yield from _generated(given, made, found)
     for key, artifact in rendered.items():
-        if key not in made and key not in given.patched:
+        if key not in given.patched:
             message = f"{given.folder} renders {objects.title(artifact)}, which the plan does not have"
             yield Finding(artifact, (), message, _HELP)
+
+
+def _absent(given: Comparison, intended: Artifact) -> Finding:
+    message = f"{given.folder} does not render {objects.title(intended)}, which the plan has"
+    return Finding(intended, (), message, _HELP)
+
+
+def _generated(given: Comparison, made: Generated, found: Artifact | None) -> Iterator[Finding]:
+    """A generated object has the namespace, the keys and, where they are known, the texts of its sources."""
+    body = {
+        "apiVersion": "v1",
+        "kind": made.kind,
+        "metadata": {"name": made.name, "namespace": made.namespace},
+    }
+    meant = Artifact(f"{given.folder}/kustomization.yaml", ArtifactKind.OBJECT, body)
+    if found is None:
+        yield _absent(given, meant)
+        return
+    data = tree.mapping(found.body, "data")
+    wanted = {key: data.get(key, "…") if text is None else text for key, text in (made.data or data).items()}
+    for part, mine, theirs in (
+        (
+            ("metadata", "namespace"),
+            made.namespace,
+            tree.get(found.body, ("metadata", "namespace")) or "default",
+        ),
+        (("data",), wanted, data),
+    ):
+        yield from _report(given.folder, meant, list(_compare(mine, theirs, part)))
 
 
 def same(intended: Any, rendered: Any) -> bool:
@@ -126,12 +157,15 @@ def same(intended: Any, rendered: Any) -> bool:
 
 
 def _differences(folder: str, intended: Artifact, rendered: Artifact) -> Iterator[Finding]:
-    found = list(_compare(intended.body, rendered.body, ()))
+    yield from _report(folder, intended, list(_compare(intended.body, rendered.body, ())))
+
+
+def _report(folder: str, meant: Artifact, found: list[tuple[Pointer, Any, Any]]) -> Iterator[Finding]:
     for pointer, wanted, got in found[:_SHOWN]:
         says = "is not there" if got is _MISSING else f"is {tree.show(got)}"
         means = "nothing" if wanted is _MISSING else tree.show(wanted)
-        message = f"{folder}: {objects.title(intended)}: {tree.field(pointer)} {says}, the plan says {means}"
-        yield Finding(intended, pointer, message, _HELP)
+        message = f"{folder}: {objects.title(meant)}: {tree.field(pointer)} {says}, the plan says {means}"
+        yield Finding(meant, pointer, message, _HELP)
 
 
 def _compare(wanted: Any, got: Any, pointer: Pointer) -> Iterator[tuple[Pointer, Any, Any]]:
