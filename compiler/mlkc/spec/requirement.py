@@ -11,19 +11,20 @@ from mlkc.spec.types import refuse
 
 # Names and versions as the packaging specifications have them (PEP 508 and 440), without what is optional there.
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
-_VERSION = r"(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)*(?:(?:a|b|rc)[0-9]+)?(?:\.post[0-9]+)?(?:\.dev[0-9]+)?(?:\+[a-z0-9]+(?:\.[a-z0-9]+)*)?"
+_LOCAL = r"(?:\+[a-z0-9]+(?:\.[a-z0-9]+)*)?"
+_VERSION = rf"(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)*(?:(?:a|b|rc)[0-9]+)?(?:\.post[0-9]+)?(?:\.dev[0-9]+)?{_LOCAL}"
 _PINNED = re.compile(rf"{_NAME}(?:\[{_NAME}(?:,{_NAME})*\])?=={_VERSION}")
 
 
 def _requirement(text: str) -> str:
-    if len(text) <= 200 and _PINNED.fullmatch(text):
-        return text
-    name = re.match(_NAME, text)
-    refuse(
-        "invalid-requirement",
-        f"`{text}` is not one package at one version",
-        f"write `{name[0]}==VERSION`" if name else "write `NAME==VERSION`, such as `boto3==1.40.1`",
-    )
+    if len(text) > 200 or not _PINNED.fullmatch(text):
+        name = re.match(_NAME, text)
+        refuse(
+            "invalid-requirement",
+            f"`{text}` is not one package at one version",
+            f"write `{name[0]}==VERSION`" if name else "write `NAME==VERSION`, such as `boto3==1.40.1`",
+        )
+    return text
 
 
 PinnedRequirement = Annotated[str, AfterValidator(_requirement)]

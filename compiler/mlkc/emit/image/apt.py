@@ -22,7 +22,8 @@ def install(
         build: the image.
         packages: pinned names.
         path: the setting that asks for them.
-        before, after: commands to run before and after in the same layer.
+        before: commands to run first, in the same layer.
+        after: commands to run last, in the same layer.
     """
     mounts = [bind(build.sources.file, build.sources.target)] if build.sources else []
     names = " ".join(word(package) for package in packages)

@@ -36,29 +36,42 @@ class Chosen:
     url: str | None = None
 
 
+def one_for_all(mirrors: Mirrors) -> bool:
+    """Whether one preset is named for all kinds, in which case what it lacks stays on the public host."""
+    return len({getattr(mirrors, kind) for kind in KINDS}) == 1
+
+
 def choose(mirrors: Mirrors, found: list[Diagnostic]) -> dict[Kind, Chosen]:
     """Looks up what the spec names for each kind; adds a diagnostic for each name that doesn't serve."""
-    named = {kind: getattr(mirrors, kind) for kind in KINDS}
-    everywhere = named["apt"] if len(set(named.values())) == 1 else None
-    chosen: dict[Kind, Chosen] = {}
-    reported: set[str] = set()
-    for kind, name in named.items():
-        chosen[kind] = Chosen()
-        if name is None:
-            continue
-        if "://" in name and everywhere is None:
-            chosen[kind] = Chosen(url=name)
-            continue
-        preset = catalogue.by_name(name)
-        if preset is None:
-            if name != everywhere or name not in reported:
-                reported.add(name)
-                found.append(_unknown(("mirrors",) if everywhere else ("mirrors", kind), name))
-        elif getattr(preset, _SERVED[kind]) is not None:
-            chosen[kind] = Chosen(preset=preset)
-        elif everywhere is None:
-            found.append(_not_served(kind, _SERVED[kind], preset))
-    return chosen
+    if one_for_all(mirrors):
+        return _everywhere(mirrors.apt, found)
+    return {kind: _one(kind, getattr(mirrors, kind), found) for kind in KINDS}
+
+
+def _everywhere(name: str | None, found: list[Diagnostic]) -> dict[Kind, Chosen]:
+    preset = catalogue.by_name(name) if name is not None else None
+    if preset is None:
+        if name is not None:
+            found.append(_unknown(("mirrors",), name))
+        return dict.fromkeys(KINDS, Chosen())
+    return {kind: Chosen(preset if _serves(preset, kind) else None) for kind in KINDS}
+
+
+def _one(kind: Kind, name: str | None, found: list[Diagnostic]) -> Chosen:
+    if name is None or "://" in name:
+        return Chosen(url=name)
+    preset = catalogue.by_name(name)
+    if preset is None:
+        found.append(_unknown(("mirrors", kind), name))
+    elif not _serves(preset, kind):
+        found.append(_not_served(kind, _SERVED[kind], preset))
+    else:
+        return Chosen(preset)
+    return Chosen()
+
+
+def _serves(preset: Mirror, kind: Kind) -> bool:
+    return getattr(preset, _SERVED[kind]) is not None
 
 
 def _unknown(path: tuple[str, ...], name: str) -> Diagnostic:

@@ -13,6 +13,7 @@ from mlkc.text.paths import PlanPath
 ImageName = Literal["server", "client"]
 # The user and group of both images; MLflow's official image has used it, and volumes may belong to it.
 UID = 8888
+HOME = "/home/app"
 
 
 @dataclass(frozen=True, slots=True)

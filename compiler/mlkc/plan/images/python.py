@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from mlkc.catalog import debian_packages, locks, mlflow
 from mlkc.catalog.debian import Debian
@@ -17,70 +18,81 @@ from mlkc.text.paths import PlanPath
 _CAPPED = ("sqlalchemy", "pandas", "numpy", "pyarrow")
 
 
-def server_requirements(mlflow_version: str, driver: Driver, series: str) -> list[Requirement]:
+def server_requirements(mlflow_version: str, driver: Driver, series: str) -> tuple[Requirement, ...]:
     """MLflow and the driver of its database."""
     older = dict(driver.older)
     version = driver.version if at_least(series, driver.python_min) else older.get(series, driver.version)
     path = ("database", "engine")
-    return [
+    extra = (Requirement(pinned(name, series, mlflow_version), path) for name in driver.extra_requirements)
+    return (
         Requirement(f"mlflow=={mlflow_version}", ("mlflow", "version")),
         Requirement(f"{driver.requirement}=={version}", path),
-        *(Requirement(pinned(name, series), path) for name in driver.extra_requirements),
-    ]
+        *extra,
+    )
 
 
-def client_requirements(mlflow_version: str, spark: str, series: str) -> list[Requirement]:
+def client_requirements(mlflow_version: str, spark: str, series: str) -> tuple[Requirement, ...]:
     """MLflow, the notebook and Spark; no driver, since clients speak to the server."""
-    return [
+    return (
         Requirement(f"mlflow=={mlflow_version}", ("mlflow", "version")),
-        Requirement(pinned("jupyterlab", series), ("images", "python")),
+        Requirement(pinned("jupyterlab", series, mlflow_version), ("images", "python")),
         Requirement(f"pyspark=={spark}", ("images", "spark")),
-    ]
+    )
 
 
-def pinned(name: str, series: str) -> str:
-    """`NAME==VERSION` by the lock of this Python; the bare name where there is none."""
-    lock = locks.by_python(series)
+def pinned(name: str, series: str, mlflow_version: str) -> str:
+    """`NAME==VERSION` by the lock of this Python and MLflow, else by another of this Python."""
+    lock = locks.by_python(series, mlflow_version) or locks.by_python(series)
     version = lock.version(name) if lock else None
     return f"{name}=={version}" if version else name
 
 
-def resolve_packages(
-    image: ImageName,
-    own: list[Requirement],
-    extra: list[str],
-    index: PipIndex | None,
-    system: tuple[tuple[str, ...], tuple[str, ...]],
-    series: str,
-    found: list[Diagnostic],
-) -> PythonPackages:
-    """Joins mlkc's own requirements with the spec's and adds the constraints.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one image is to have.
 
-    Args:
-        image: whose they are.
+    Attributes:
+        image: whose it is.
+        mlflow: MLflow's version.
         own: what mlkc asks for.
         extra: `images.<image>.packages`.
-        index: the package index.
-        system: apt packages to build and to run with.
-        series: Python's series.
-        found: takes the diagnostics.
+        build: apt packages to compile with.
+        run: apt packages to run with.
     """
-    requirements = list(own)
-    taken: dict[str, PlanPath] = {_name(requirement.text): requirement.path for requirement in own}
-    for position, text in enumerate(extra):
-        path: PlanPath = ("images", image, "packages", position)
+
+    image: ImageName
+    mlflow: str
+    own: tuple[Requirement, ...]
+    extra: tuple[str, ...]
+    build: tuple[str, ...] = ()
+    run: tuple[str, ...] = ()
+
+
+def resolve_packages(
+    wanted: Wanted, series: str, index: PipIndex | None, found: list[Diagnostic]
+) -> PythonPackages:
+    """Joins mlkc's own requirements with the spec's and adds the constraints."""
+    requirements = list(wanted.own)
+    taken: dict[str, PlanPath] = {_name(requirement.text): requirement.path for requirement in wanted.own}
+    for position, text in enumerate(wanted.extra):
+        path: PlanPath = ("images", wanted.image, "packages", position)
         if _name(text) in taken:
             found.append(_twice(text, path, taken[_name(text)]))
         taken.setdefault(_name(text), path)
         requirements.append(Requirement(text, path))
-    lock = locks.by_python(series)
-    version = own[0].text.partition("==")[2]
-    complete = lock is not None and lock.mlflow == version
-    constraints = _locked(lock, own, set(taken)) if lock and complete else _caps(version)
-    return PythonPackages(series, tuple(requirements), constraints, complete and not extra, *system, index)
+    lock = locks.by_python(series, wanted.mlflow)
+    return PythonPackages(
+        series=series,
+        requirements=tuple(requirements),
+        constraints=_caps(wanted.mlflow) if lock is None else _locked(lock, wanted.own, set(taken)),
+        locked=lock is not None and not wanted.extra,
+        build_packages=wanted.build,
+        run_packages=wanted.run,
+        index=index,
+    )
 
 
-def _locked(lock: Lock, own: list[Requirement], taken: set[str]) -> tuple[str, ...]:
+def _locked(lock: Lock, own: tuple[Requirement, ...], taken: set[str]) -> tuple[str, ...]:
     """The lock's pins of what mlkc's own requirements need, without what a requirement pins itself."""
     pins = {pin for requirement in own for pin in lock.closure(_name(requirement.text))}
     return tuple(sorted(pin for pin in pins if _name(pin) not in taken))

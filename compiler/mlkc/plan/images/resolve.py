@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from mlkc.catalog import drivers
 from mlkc.catalog.debian import Debian
 from mlkc.diag.diagnostic import Diagnostic
 from mlkc.plan.images.hadoop import resolve_hadoop
 from mlkc.plan.images.java import resolve_java
-from mlkc.plan.images.mirrors import KINDS, Chosen, Kind, apache, apt_sources, choose, pip_index
+from mlkc.plan.images.mirrors import apache, apt_sources, choose, one_for_all, pip_index
 from mlkc.plan.images.model import (
+    HOME,
     UID,
     Account,
+    AptSources,
     HadoopClient,
     ImageBuild,
     ImageName,
     JavaRuntime,
+    PipIndex,
     Program,
     PythonPackages,
     Variable,
 )
 from mlkc.plan.images.python import (
+    Wanted,
     client_requirements,
     resolve_packages,
     server_requirements,
@@ -67,8 +73,20 @@ def resolve_images(stack: Stack) -> tuple[tuple[ImageBuild, ...], tuple[Diagnost
     java = resolve_java(stack.images, release, hadoop.version, found)
     if base is None or java is None:
         return (), tuple(found)
-    shared = _Shared(stack, mirrors, release, series, base, java, hadoop, found)
-    builds = (shared.server(), *([shared.client()] if _has_client(stack) else []))
+    mlflow = mlflow_version(stack, series)
+    check_mlflow(mlflow, found)
+    common = _Common(
+        stack=stack,
+        release=release,
+        series=series,
+        base=base,
+        java=java,
+        hadoop=hadoop,
+        mlflow=mlflow,
+        sources=apt_sources(mirrors["apt"], release, one_for_all(stack.mirrors), found),
+        index=pip_index(mirrors["pip"]),
+    )
+    builds = (_server(common, found), *([_client(common, found)] if _has_client(stack) else []))
     return builds, tuple(found)
 
 
@@ -79,114 +97,111 @@ def _has_client(stack: Stack) -> bool:
     return stack.client.enabled or any(isinstance(one, dict) and one.get("enabled") for one in sections)
 
 
-class _Shared:
+@dataclass(frozen=True, slots=True)
+class _Common:
     """What both images have in common."""
 
-    def __init__(
-        self,
-        stack: Stack,
-        mirrors: dict[Kind, Chosen],
-        release: Debian,
-        series: str,
-        base: str,
-        java: JavaRuntime,
-        hadoop: HadoopClient,
-        found: list[Diagnostic],
-    ) -> None:
-        self.stack = stack
-        self.release = release
-        self.series = series
-        self.base = base
-        self.java = java
-        self.hadoop = hadoop
-        self.found = found
-        self.mlflow = mlflow_version(stack, series)
-        check_mlflow(self.mlflow, found)
-        everywhere = len({getattr(stack.mirrors, kind) for kind in KINDS}) == 1
-        self.sources = apt_sources(mirrors["apt"], release, everywhere, found)
-        self.index = pip_index(mirrors["pip"])
+    stack: Stack
+    release: Debian
+    series: str
+    base: str
+    java: JavaRuntime
+    hadoop: HadoopClient
+    mlflow: str
+    sources: AptSources | None
+    index: PipIndex | None
 
-    def server(self) -> ImageBuild:
-        driver = drivers.for_engine(self.stack.database.engine)[0]
-        packages = resolve_packages(
-            "server",
-            server_requirements(self.mlflow, driver, self.series),
-            self.stack.images.server.packages,
-            self.index,
-            system_packages(driver, self.release),
-            self.series,
-            self.found,
-        )
-        port = str(self.stack.server.port)
-        return self._image(
-            "server",
-            "MLflow tracking server",
-            packages,
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What an image runs."""
+
+    title: str
+    login: str
+    programs: tuple[Program, ...]
+    port: int
+    entrypoint: tuple[str, ...]
+    command: tuple[str, ...]
+
+
+def _server(common: _Common, found: list[Diagnostic]) -> ImageBuild:
+    driver = drivers.for_engine(common.stack.database.engine)[0]
+    build, run = system_packages(driver, common.release)
+    wanted = Wanted(
+        image="server",
+        mlflow=common.mlflow,
+        own=server_requirements(common.mlflow, driver, common.series),
+        extra=tuple(common.stack.images.server.packages),
+        build=build,
+        run=run,
+    )
+    port = common.stack.server.port
+    return _image(
+        common,
+        "server",
+        resolve_packages(wanted, common.series, common.index, found),
+        _Run(
+            title="MLflow tracking server",
+            login="/usr/sbin/nologin",
             programs=(_WITH_HADOOP, _SERVE, _UPGRADE),
-            port=self.stack.server.port,
-            entrypoint=("mlflow-serve",),
-            command=("--host", "0.0.0.0", "--port", port),  # noqa: S104  a container listens on all of its addresses
-        )
-
-    def client(self) -> ImageBuild:
-        spark = resolve_spark(self.stack.images, self.series, self.java.major, self.found)
-        packages = resolve_packages(
-            "client",
-            client_requirements(self.mlflow, spark, self.series),
-            self.stack.images.client.packages,
-            self.index,
-            ((), ()),
-            self.series,
-            self.found,
-        )
-        return self._image(
-            "client",
-            "JupyterLab with Spark and MLflow's client",
-            packages,
-            programs=(_WITH_HADOOP,),
-            port=self.stack.client.port,
-            entrypoint=("with-hadoop", "jupyter", "lab"),
-            command=("--ip=0.0.0.0", f"--port={self.stack.client.port}", "--no-browser"),
-        )
-
-    def _image(
-        self,
-        name: ImageName,
-        title: str,
-        packages: PythonPackages,
-        *,
-        programs: tuple[Program, ...],
-        port: int,
-        entrypoint: tuple[str, ...],
-        command: tuple[str, ...],
-    ) -> ImageBuild:
-        home = "/home/app"
-        return ImageBuild(
-            name=name,
-            folder=f"images/{name}",
-            title=title,
-            mlflow=self.mlflow,
-            base=self.base,
-            debian=self.release.codename,
-            sources=self.sources,
-            java=self.java,
-            hadoop=self.hadoop,
-            python=packages,
-            account=Account("app", UID, home, "/usr/sbin/nologin" if name == "server" else "/bin/bash"),
-            environment=_environment(home, self.stack.hdfs.user),
-            programs=programs,
             port=port,
-            entrypoint=entrypoint,
-            command=command,
-        )
+            entrypoint=("mlflow-serve",),
+            command=("--host", "0.0.0.0", "--port", str(port)),  # noqa: S104  a container has its own addresses
+        ),
+    )
 
 
-def _environment(home: str, user: str) -> tuple[Variable, ...]:
+def _client(common: _Common, found: list[Diagnostic]) -> ImageBuild:
+    spark = resolve_spark(common.stack.images, common.series, common.java.major, found)
+    wanted = Wanted(
+        image="client",
+        mlflow=common.mlflow,
+        own=client_requirements(common.mlflow, spark, common.series),
+        extra=tuple(common.stack.images.client.packages),
+    )
+    port = common.stack.client.port
+    return _image(
+        common,
+        "client",
+        resolve_packages(wanted, common.series, common.index, found),
+        _Run(
+            title="JupyterLab with Spark and MLflow's client",
+            login="/bin/bash",
+            programs=(_WITH_HADOOP,),
+            port=port,
+            entrypoint=("with-hadoop", "jupyter", "lab"),
+            command=("--ip=0.0.0.0", f"--port={port}", "--no-browser"),
+        ),
+    )
+
+
+def _image(common: _Common, name: ImageName, packages: PythonPackages, run: _Run) -> ImageBuild:
+    return ImageBuild(
+        name=name,
+        folder=f"images/{name}",
+        title=run.title,
+        mlflow=common.mlflow,
+        base=common.base,
+        debian=common.release.codename,
+        sources=common.sources,
+        java=common.java,
+        hadoop=common.hadoop,
+        python=packages,
+        account=Account("app", UID, HOME, run.login),
+        environment=_environment(common.stack.hdfs.user),
+        programs=run.programs,
+        port=run.port,
+        entrypoint=run.entrypoint,
+        command=run.command,
+    )
+
+
+def _environment(user: str) -> tuple[Variable, ...]:
     java: PlanPath = ("images", "java")
     hadoop: PlanPath = ("images", "hadoop")
     image: PlanPath = ("images",)
     return (
-        Variable("HOME", home, image),
+        Variable("HOME", HOME, image),
         Variable("JAVA_HOME", "/opt/java", java),
         Variable("HADOOP_HOME", "/opt/hadoop", hadoop),
         Variable("HADOOP_CONF_DIR", "/etc/hadoop", hadoop),

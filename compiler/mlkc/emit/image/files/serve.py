@@ -6,38 +6,51 @@ password may hold any character and Kubernetes can't encode it. It goes on in th
 read by every process of the machine.
 """
 
+from __future__ import annotations
+
 import os
 import sys
+from typing import Mapping, NoReturn
 from urllib.parse import quote
 
 NAMES = ("DB_SCHEME", "DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_PASSWORD")
+COMMAND = ("with-hadoop", "mlflow", "server")
 
 
-def database_uri(environment):
+def database_uri(environment: Mapping[str, str]) -> str:
     """Builds SQLAlchemy's URI; what is not a plain character is percent-encoded."""
     missing = [name for name in NAMES if not environment.get(name)]
     if missing:
-        sys.exit("mlflow-serve: not set: %s" % ", ".join(missing))
-    if not environment["DB_PORT"].isdigit():
-        sys.exit("mlflow-serve: DB_PORT must be a number")
-    host = environment["DB_HOST"]
-    return "%s://%s:%s@%s:%s/%s" % (
-        environment["DB_SCHEME"],
-        quote(environment["DB_USER"], safe=""),
-        quote(environment["DB_PASSWORD"], safe=""),
-        "[%s]" % host if ":" in host else host,
-        environment["DB_PORT"],
-        quote(environment["DB_NAME"], safe=""),
+        fail(f"not set: {', '.join(missing)}")
+    scheme, host, port, name, user, password = (environment[name] for name in NAMES)
+    if not port.isdigit():
+        fail(f"DB_PORT is no number: {port}")
+    if ":" in host:
+        host = f"[{host}]"
+    if scheme.endswith("+pymysql"):
+        password = as_latin1(password)
+    return (
+        f"{scheme}://{quote(user, safe='')}:{quote(password, safe='')}@{host}:{port}/{quote(name, safe='')}"
     )
 
 
-def main():
+def as_latin1(password: str) -> str:
+    """Spells a password so that PyMySQL, which sends it in Latin-1, sends the bytes that it really has."""
+    return password.encode("utf-8", "surrogateescape").decode("latin-1")
+
+
+def fail(reason: str) -> NoReturn:
+    """Says why nothing is started, in one line."""
+    sys.exit(f"mlflow-serve: {reason}")
+
+
+def main() -> NoReturn:
+    """Becomes the server."""
     os.environ["MLFLOW_BACKEND_STORE_URI"] = database_uri(os.environ)
-    command = ["with-hadoop", "mlflow", "server"]
     try:
-        os.execvp(command[0], command + sys.argv[1:])
+        os.execvp(COMMAND[0], [*COMMAND, *sys.argv[1:]])
     except OSError as error:
-        sys.exit("mlflow-serve: %s can't be run: %s" % (command[0], error.strerror))
+        fail(f"{COMMAND[0]} can't be run: {error.strerror}")
 
 
 if __name__ == "__main__":

@@ -5,37 +5,46 @@ pyarrow starts a Java machine inside its own process and takes the class path fr
 sets it, and without it the first access to HDFS fails.
 """
 
+from __future__ import annotations
+
 import os
 import subprocess
 import sys
+from pathlib import Path
+from typing import NoReturn
 
 
-def class_path(environment):
+def class_path(home: str, configuration: str) -> str:
     """Asks the Hadoop client for its class path; the folder with the cluster's configuration stands first."""
-    home = environment["HADOOP_HOME"]
-    command = [os.path.join(home, "bin", "hadoop"), "classpath", "--glob"]
+    command = [str(Path(home) / "bin" / "hadoop"), "classpath", "--glob"]
     try:
-        answer = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+        answer = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     except OSError as error:
-        sys.exit("with-hadoop: %s can't be run: %s" % (command[0], error.strerror))
+        fail(f"{command[0]} can't be run: {error.strerror}")
     if answer.returncode != 0:
-        last = answer.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
-        sys.exit("with-hadoop: `%s` failed (%d): %s" % (" ".join(command), answer.returncode, last[0]))
-    folder = environment.get("HADOOP_CONF_DIR") or os.path.join(home, "etc", "hadoop")
-    found = answer.stdout.decode().strip().split(":")
-    return ":".join([folder] + [entry for entry in found if entry.rstrip("/") != folder.rstrip("/")])
+        last = answer.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["it gave no reason"]
+        fail(f"`{' '.join(command)}` failed with {answer.returncode}: {last[0]}")
+    jars = [entry for entry in answer.stdout.decode().strip().split(":") if entry != configuration]
+    return ":".join([configuration, *jars])
 
 
-def main():
+def fail(reason: str) -> NoReturn:
+    """Says why nothing is run, in one line."""
+    sys.exit(f"with-hadoop: {reason}")
+
+
+def main() -> NoReturn:
+    """Becomes the command."""
     if len(sys.argv) < 2:
-        sys.exit("with-hadoop: say which command to run")
-    environment = dict(os.environ)
-    if environment.get("HADOOP_HOME"):
-        environment["CLASSPATH"] = class_path(environment)
+        fail("name the command to run")
+    home = os.environ.get("HADOOP_HOME")
+    if home:
+        configuration = os.environ.get("HADOOP_CONF_DIR") or str(Path(home) / "etc" / "hadoop")
+        os.environ["CLASSPATH"] = class_path(home, configuration)
     try:
-        os.execvpe(sys.argv[1], sys.argv[1:], environment)
+        os.execvp(sys.argv[1], sys.argv[1:])
     except OSError as error:
-        sys.exit("with-hadoop: %s can't be run: %s" % (sys.argv[1], error.strerror))
+        fail(f"{sys.argv[1]} can't be run: {error.strerror}")
 
 
 if __name__ == "__main__":

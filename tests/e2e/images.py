@@ -1,0 +1,167 @@
+"""Builds both images with buildah, without a registry, and tries what is in them.
+
+    python tests/e2e/images.py BUILD_FOLDERS WORK_FOLDER
+
+BUILD_FOLDERS is the `images/` of a compile with `images.hadoop.source: folder`. It must run as root on Debian with
+`buildah` and `mmdebstrap`, and reach a Debian archive and a Python package index. The official Python image is
+stood in for by a Debian with the same release and Python's series, and Hadoop by a tarball with the same layout and
+no contents: the instructions run unchanged, the programs that they install are Debian's.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+ENVIRONMENT = {**os.environ, "STORAGE_DRIVER": "vfs", "BUILDAH_ISOLATION": "chroot"}
+SITE_FILES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pip.conf")
+# What the official slim images leave out, a folder among it that Java's package links into.
+SLIM = "path-exclude /usr/share/man/*\npath-exclude /usr/share/doc/*\n"
+HADOOP = """#!/bin/sh
+[ "$*" = "classpath --glob" ] || exit 2
+echo "$HADOOP_CONF_DIR:/opt/hadoop/share/hadoop/common/one.jar"
+"""
+
+
+def main() -> None:
+    """Makes the stand-ins, builds and tries."""
+    folders, work = Path(sys.argv[1]), Path(sys.argv[2])
+    work.mkdir(parents=True, exist_ok=True)
+    for folder in sorted(folders.iterdir()):
+        dockerfile = (folder / "Dockerfile").read_text()
+        base = re.search(r"^FROM (\S+) AS base$", dockerfile, re.MULTILINE)
+        tarball = re.search(r"source=(hadoop-([0-9.]+)\.tar\.gz)", dockerfile)
+        if base is None or tarball is None:
+            sys.exit(f"{folder}: no base image, or a Hadoop that is downloaded")
+        stand_in(base[1], work)
+        context = work / "context" / folder.name
+        shutil.rmtree(context, ignore_errors=True)
+        shutil.copytree(folder, context)
+        write_hadoop(context / tarball[1], tarball[2])
+        build(context, f"localhost/mlkc-{folder.name}")
+        TRIES[folder.name](f"localhost/mlkc-{folder.name}")
+        sys.stdout.write(f"{folder.name}: built, and it does what it should\n")
+
+
+def stand_in(reference: str, work: Path) -> None:
+    """Makes an image under the official one's name, once."""
+    name = f"docker.io/library/{reference}"
+    found = subprocess.run(["buildah", "inspect", name], check=False, capture_output=True, env=ENVIRONMENT)
+    if found.returncode == 0:
+        return
+    debian = reference.rpartition("-")[2]
+    root = work / f"root-{debian}"
+    packages = "ca-certificates,python3,python3-pip,python3-venv,python-is-python3,netbase,tzdata"
+    run("mmdebstrap", "--variant=minbase", f"--include={packages}", debian, str(root), *archive(debian))
+    (root / "etc/dpkg/dpkg.cfg.d/slim").write_text(SLIM)
+    shutil.rmtree(root / "usr/share/man", ignore_errors=True)
+    for file in (*SITE_FILES, *map(str, Path("/etc/apt/apt.conf.d").glob("99*"))):
+        if Path(file).is_file():
+            shutil.copy(file, root / file.lstrip("/"))
+    container = run("buildah", "from", "scratch").split()[-1]
+    run("buildah", "add", container, str(root), "/")
+    run("buildah", "config", "--env", "PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", container)
+    run("buildah", "commit", "--rm", container, name)
+
+
+def archive(debian: str) -> list[str]:
+    """The archive of this machine when it has the same release, else the public one."""
+    own = Path("/etc/apt/sources.list.d/debian.sources")
+    return [str(own)] if own.is_file() and f"Suites: {debian}" in own.read_text() else []
+
+
+def write_hadoop(path: Path, version: str) -> None:
+    """Writes a tarball with the layout of a Hadoop distribution."""
+    files = {
+        "bin/hadoop": HADOOP,
+        "etc/hadoop/core-site.xml": "",
+        "lib/native/libhdfs.so": "",
+        "libexec/hadoop-config.sh": "",
+        "share/hadoop/client/one.jar": "",
+        "share/hadoop/common/one.jar": "",
+        "share/hadoop/hdfs/one.jar": "",
+        "share/hadoop/yarn/unwanted.jar": "",
+        "share/doc/unwanted.html": "",
+    }
+    with tarfile.open(path, "w:gz") as tar:
+        for name, text in files.items():
+            member = tarfile.TarInfo(f"hadoop-{version}/{name}")
+            member.size, member.mode = len(text.encode()), 0o755
+            tar.addfile(member, io.BytesIO(text.encode()))
+
+
+def build(context: Path, name: str) -> None:
+    """Builds as a user would, only that nothing is pulled."""
+    run("buildah", "bud", "--pull=never", "--network=host", "--layers=false", "--tag", name, str(context))
+
+
+def try_server(image: str) -> None:
+    """Asks the server's image for its parts."""
+    out = inside(
+        image,
+        "mlflow --version; with-hadoop printenv CLASSPATH; id -u; java -version 2>&1; ls /opt/hadoop/share/hadoop",
+    )
+    for wanted in (
+        "mlflow, version",
+        "/etc/hadoop:/opt/hadoop/share/hadoop/common/one.jar",
+        "8888",
+        "openjdk version",
+    ):
+        if wanted not in out:
+            sys.exit(f"{image}: no `{wanted}` in:\n{out}")
+    nothing_left(image)
+
+
+def try_client(image: str) -> None:
+    """Asks the client's image for its parts."""
+    out = inside(
+        image, "jupyter lab --version; python -c 'import mlflow, pyspark; print(pyspark.__version__)'; id -u"
+    )
+    if "8888" not in out:
+        sys.exit(f"{image}: {out}")
+    nothing_left(image)
+
+
+TRIES = {"server": try_server, "client": try_client}
+
+
+def nothing_left(image: str) -> None:
+    """Looks for what should have stayed behind in the earlier stages."""
+    out = inside(
+        image,
+        "ls -d /build /etc/pip.conf /var/lib/apt/lists/* /opt/hadoop/share/hadoop/yarn 2>/dev/null; true",
+    )
+    left = [
+        line for line in out.splitlines() if line != "/etc/pip.conf" or not Path("/etc/pip.conf").is_file()
+    ]
+    if left:
+        sys.exit(f"{image}: left in the image: {left}")
+
+
+def inside(image: str, script: str) -> str:
+    """Runs a script in a container of the image."""
+    container = run("buildah", "from", "--pull=never", image).split()[-1]
+    try:
+        return run("buildah", "run", container, "--", "sh", "-c", script)
+    finally:
+        run("buildah", "rm", container)
+
+
+def run(*command: str) -> str:
+    """Runs a command and returns its output; it is shown when the command fails."""
+    done = subprocess.run(
+        command, check=False, env=ENVIRONMENT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stdout[-4000:]}")
+    return done.stdout
+
+
+if __name__ == "__main__":
+    main()
