@@ -1,0 +1,168 @@
+"""Builds etcd, kube-apiserver, kube-controller-manager and an old kubectl from the Go modules, once for each machine.
+
+`python tests/e2e/binaries.py` builds all that the tests need and prints what it took. No package index has these
+programs ready to run. They stand in `${XDG_CACHE_HOME:-~/.cache}/mlkc-e2e`, under a key made of all that goes in.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOURCE: Final = Path(__file__).parent / "apiserver"
+OLDEST: Final = "1.30"
+NEWEST: Final = "1.37"
+MINORS: Final = (OLDEST, NEWEST)
+
+_SERVERS: Final = ("etcd", "kube-apiserver", "kube-controller-manager")
+# The kubectl that mlkc depends on is within one minor of the newest server; an older server gets its own.
+_OWN_KUBECTL: Final = frozenset({OLDEST})
+# Without inlining and debug data a build takes a third less; how the programs behave is the same.
+_COMPILER: Final = "all=-l -dwarf=false"
+# A compiler that collects garbage later is faster, and 2 GiB a core are enough for it.
+_GARBAGE: Final = "400"
+
+
+@dataclass(frozen=True, slots=True)
+class Binaries:
+    """The programs of one Kubernetes release.
+
+    Attributes:
+        minor: As in `1.37`.
+        version: As in `1.37.2`.
+        folder: Holds a link for each program.
+        kubectl: The kubectl whose version fits the server's.
+    """
+
+    minor: str
+    version: str
+    folder: Path
+    kubectl: Path
+
+    def program(self, name: str) -> Path:
+        """The path of `etcd`, `kube-apiserver` or `kube-controller-manager`."""
+        return self.folder / name
+
+
+def cache_folder() -> Path:
+    """The folder where what was built is kept between runs."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "mlkc-e2e"
+
+
+def binaries(minor: str) -> Binaries:
+    """The programs of a minor, built if they aren't there.
+
+    Args:
+        minor: One of `MINORS`.
+
+    Raises:
+        subprocess.CalledProcessError: The build fails.
+    """
+    version = _pinned(minor)
+    kubernetes = cache_folder() / "kubernetes"
+    folder = kubernetes / f"{version}-{_key(minor)}"
+    if not folder.is_dir():
+        kubernetes.mkdir(parents=True, exist_ok=True)
+        with _only_one(kubernetes / "lock"):
+            if not folder.is_dir():
+                _build(minor, version, folder)
+            if all((kubernetes / f"{_pinned(each)}-{_key(each)}").is_dir() for each in MINORS):
+                shutil.rmtree(_object_cache(), ignore_errors=True)
+    kubectl = folder / "kubectl" if minor in _OWN_KUBECTL else packaged_kubectl()
+    return Binaries(minor, version, folder, kubectl)
+
+
+def packaged_kubectl() -> Path:
+    """The kubectl that mlkc's own dependencies bring.
+
+    Raises:
+        FileNotFoundError: There is none, neither beside this Python nor on the path.
+    """
+    beside = Path(sys.executable).with_name("kubectl")
+    found = beside if beside.is_file() else shutil.which("kubectl")
+    if found is None:
+        raise FileNotFoundError("kubectl")
+    return Path(found)
+
+
+def _build(minor: str, version: str, folder: Path) -> None:
+    half_done = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(half_done, ignore_errors=True)
+    half_done.mkdir()
+    own_kubectl = minor in _OWN_KUBECTL
+    major, minor_number = minor.split(".")
+    stamps = {"gitVersion": f"v{version}", "gitMajor": major, "gitMinor": minor_number}
+    link = [f"-X k8s.io/component-base/version.{name}={value}" for name, value in stamps.items()]
+    command = ["go", "build", f"-modfile={_module_file(minor).name}", "-trimpath", "-buildvcs=false"]
+    command += [f"-gcflags={_COMPILER}", f"-ldflags=-s -w {' '.join(link)}"]
+    command += ["-tags=kubectl"] if own_kubectl else []
+    command += ["-o", str(half_done / "kubernetes"), "."]
+    # Others may be at work on the machine; nothing waits for these programs but the tests.
+    nice = ["nice", "-n", "10"] if shutil.which("nice") else []
+    environment = {"CGO_ENABLED": "0", "GOCACHE": str(_object_cache()), "GOWORK": "off", "GOGC": _GARBAGE}
+    subprocess.run([*nice, *command], cwd=SOURCE, env={**os.environ, **environment}, check=True)
+    for name in (*_SERVERS, "kubectl") if own_kubectl else _SERVERS:
+        (half_done / name).symlink_to("kubernetes")
+    for older in folder.parent.glob(f"{minor}.*"):
+        if older != half_done:
+            shutil.rmtree(older)
+    half_done.rename(folder)
+
+
+def _module_file(minor: str) -> Path:
+    return SOURCE / f"kubernetes-{minor}.mod"
+
+
+def _object_cache() -> Path:
+    # Gigabytes that nothing needs once all minors are built, so it is none that other builds share.
+    return cache_folder() / "go-build"
+
+
+def _pinned(minor: str) -> str:
+    found = re.search(r"k8s\.io/kubernetes v(\S+)", _module_file(minor).read_text(encoding="utf-8"))
+    if found is None:
+        raise ValueError(f"{_module_file(minor)} requires no k8s.io/kubernetes")
+    return found[1]
+
+
+def _key(minor: str) -> str:
+    digest = hashlib.sha256(f"{_COMPILER} {minor in _OWN_KUBECTL}".encode())
+    module_file = _module_file(minor)
+    for file in (module_file, module_file.with_suffix(".sum"), *sorted(SOURCE.glob("*.go"))):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@contextmanager
+def _only_one(lock: Path) -> Iterator[None]:
+    with lock.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def main() -> None:
+    """Build what is missing of all minors."""
+    for minor in MINORS:
+        start = time.monotonic()
+        built = binaries(minor)
+        size = (built.folder / "kubernetes").stat().st_size / 1e6
+        took = time.monotonic() - start
+        sys.stdout.write(f"Kubernetes {built.version}: {size:.0f} MB in {took:.0f} s, {built.folder}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,229 @@
+"""A Kubernetes control plane without nodes: etcd, kube-apiserver and kube-controller-manager on 127.0.0.1.
+
+Pods are created and stay pending, since there is neither a scheduler nor a kubelet. What the API server validates,
+defaults and admits, and what the controllers create, is the real thing.
+"""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import json
+import os
+import secrets
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, cast
+
+from .binaries import NEWEST, Binaries, binaries
+from .processes import Server, free_port, server
+
+_END_WITH_THE_TESTS: Final = {"MLKC_E2E_END_WITH_STDIN": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a kubectl command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A running API server and how to talk to it.
+
+    Attributes:
+        minor: The Kubernetes minor, as in `1.37`.
+        version: The release, as in `1.37.2`.
+        kubectl_program: The kubectl whose version fits.
+        kubeconfig: Admits a member of system:masters.
+        folder: Certificates, logs and the database; removed at the end.
+        etcd_port: Where its database listens.
+    """
+
+    minor: str
+    version: str
+    kubectl_program: Path
+    kubeconfig: Path
+    folder: Path
+    etcd_port: int
+
+    def kubectl(self, *arguments: str | Path, stdin: str | None = None, check: bool = True) -> Ran:
+        """Run kubectl against this cluster.
+
+        Args:
+            arguments: The command line after `kubectl`.
+            stdin: What it reads from standard input, for `-f -`.
+            check: Whether a non-zero exit status fails the test.
+
+        Returns:
+            Its exit status and what it printed.
+
+        Raises:
+            AssertionError: It failed and `check` is set.
+        """
+        done = subprocess.run(
+            [str(self.kubectl_program), *(str(argument) for argument in arguments)],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            # Its cache of what the server serves must not outlive the server.
+            env={**os.environ, "KUBECONFIG": str(self.kubeconfig), "HOME": str(self.folder)},
+        )
+        ran = Ran(done.returncode, done.stdout, done.stderr)
+        assert not check or ran.code == 0, f"kubectl {' '.join(map(str, arguments))}\n{ran.out}{ran.err}"
+        return ran
+
+    def objects(self, *arguments: str | Path) -> list[dict[str, Any]]:
+        """The objects that `kubectl get ARGUMENTS` finds, as a list whether it is one or many."""
+        found = json.loads(self.kubectl("get", "-o", "json", *arguments).out or '{"items": []}')
+        return cast("list[dict[str, Any]]", found.get("items", [found]))
+
+    def forget(self, *namespaces: str) -> None:
+        """Remove namespaces and all that is in them, as if they had never been, in no time.
+
+        Deleting a namespace takes 5 seconds at least, and 8 more with a volume claim. This takes the objects out of
+        the database, from where the API server and the controllers learn of it like of any other change.
+        """
+        every_key = self._etcd("range", "/registry/", "/registry0", keys_only=True).get("kvs", [])
+        for entry in every_key:
+            key = base64.b64decode(entry["key"]).decode()
+            if any(f"/{name}/" in key or key == f"/registry/namespaces/{name}" for name in namespaces):
+                self._etcd("deleterange", key)
+
+    def _etcd(self, method: str, key: str, range_end: str = "", **options: bool) -> dict[str, Any]:
+        keys = {"key": key, "range_end": range_end}
+        body = {name: base64.b64encode(value.encode()).decode() for name, value in keys.items()}
+        with closing(http.client.HTTPConnection("127.0.0.1", self.etcd_port, timeout=30)) as connection:
+            connection.request("POST", f"/v3/kv/{method}", json.dumps({**body, **options}))
+            answer = connection.getresponse()
+            assert answer.status == 200, answer.read()
+            return cast("dict[str, Any]", json.load(answer))
+
+
+@contextmanager
+def cluster(minor: str = NEWEST, *, controller_manager: bool = True) -> Iterator[Cluster]:
+    """Run a control plane of its own.
+
+    Args:
+        minor: One of `binaries.MINORS`.
+        controller_manager: Whether deployments get pods, namespaces their service account, and so on. Without it
+            the API server still validates and admits.
+
+    Yields:
+        The cluster, ready.
+    """
+    programs = binaries(minor)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mlkc-e2e-")))
+        etcd_port = _start_etcd(stack, programs, folder)
+        api_server, kubeconfigs = _start_api_server(stack, programs, folder, etcd_port)
+        running = Cluster(minor, programs.version, programs.kubectl, kubeconfigs["admin"], folder, etcd_port)
+        api_server.wait_until(lambda: _is_ready(running))
+        if controller_manager:
+            manager = _start_controller_manager(stack, programs, folder, kubeconfigs["controllers"])
+            manager.wait_until(lambda: _has_service_account(running))
+        yield running
+
+
+def _start_etcd(stack: ExitStack, programs: Binaries, folder: Path) -> int:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    command: list[str | Path] = [
+        programs.program("etcd"),
+        f"--data-dir={folder / 'etcd'}",
+        "--unsafe-no-fsync",
+    ]
+    command += [f"--listen-client-urls={url}", f"--advertise-client-urls={url}"]
+    command += ["--listen-peer-urls=http://127.0.0.1:0", "--log-level=warn"]
+    etcd = stack.enter_context(server(command, folder / "etcd.log", _END_WITH_THE_TESTS))
+    etcd.wait_until(lambda: _is_healthy(port))
+    return port
+
+
+def _start_api_server(
+    stack: ExitStack, programs: Binaries, folder: Path, etcd_port: int
+) -> tuple[Server, dict[str, Path]]:
+    port = free_port()
+    certificates = folder / "certificates"
+    certificates.mkdir()
+    key = certificates / "service-accounts.key"
+    subprocess.run(["openssl", "genrsa", "-out", str(key), "2048"], check=True, capture_output=True)
+    tokens = {"admin": secrets.token_hex(16), "controllers": secrets.token_hex(16)}
+    token_file = certificates / "tokens.csv"
+    token_file.write_text(
+        f'{tokens["admin"]},admin,admin,"system:masters"\n'
+        f"{tokens['controllers']},system:kube-controller-manager,controllers\n",
+        encoding="utf-8",
+    )
+    command: list[str | Path] = [
+        programs.program("kube-apiserver"),
+        f"--etcd-servers=http://127.0.0.1:{etcd_port}",
+    ]
+    # It makes its own certificate in the folder.
+    command += [f"--secure-port={port}", f"--cert-dir={certificates}"]
+    # A loopback address may not stand in the endpoints of the service `kubernetes`, which nothing here calls.
+    command += [
+        "--bind-address=127.0.0.1",
+        "--advertise-address=127.0.0.1",
+        "--endpoint-reconciler-type=none",
+    ]
+    command += ["--service-cluster-ip-range=10.96.0.0/16", "--allow-privileged=true"]
+    command += ["--authorization-mode=RBAC", f"--token-auth-file={token_file}"]
+    command += ["--enable-admission-plugins=PodSecurity"]
+    command += [f"--service-account-key-file={key}", f"--service-account-signing-key-file={key}"]
+    command += ["--service-account-issuer=https://kubernetes.default.svc"]
+    api_server = stack.enter_context(server(command, folder / "kube-apiserver.log", _END_WITH_THE_TESTS))
+    url, certificate = f"https://127.0.0.1:{port}", certificates / "apiserver.crt"
+    return api_server, {
+        user: _kubeconfig(folder, user, url, token, certificate) for user, token in tokens.items()
+    }
+
+
+def _start_controller_manager(stack: ExitStack, programs: Binaries, folder: Path, kubeconfig: Path) -> Server:
+    certificates = folder / "certificates"
+    command: list[str | Path] = [
+        programs.program("kube-controller-manager"),
+        f"--kubeconfig={kubeconfig}",
+        "--secure-port=0",
+    ]
+    command += ["--leader-elect=false", "--use-service-account-credentials=true"]
+    command += [f"--service-account-private-key-file={certificates / 'service-accounts.key'}"]
+    command += [f"--root-ca-file={root}"]
+    log = folder / "kube-controller-manager.log"
+    return stack.enter_context(server(command, log, _END_WITH_THE_TESTS))
+
+
+def _kubeconfig(folder: Path, user: str, url: str, token: str, certificate: Path) -> Path:
+    document = {
+        "apiVersion": "v1",
+        "kind": "Config",
+        "clusters": [{"name": "e2e", "cluster": {"server": url, "certificate-authority": str(certificate)}}],
+        "users": [{"name": user, "user": {"token": token}}],
+        "contexts": [{"name": "e2e", "context": {"cluster": "e2e", "user": user}}],
+        "current-context": "e2e",
+    }
+    file = folder / f"{user}.kubeconfig"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    return file
+
+
+def _is_healthy(etcd_port: int) -> bool:
+    with closing(http.client.HTTPConnection("127.0.0.1", etcd_port, timeout=5)) as connection:
+        connection.request("GET", "/health")
+        return connection.getresponse().status == 200
+
+
+def _is_ready(running: Cluster) -> bool:
+    return running.kubectl("get", "--raw", "/readyz", check=False).out == "ok"
+
+
+def _has_service_account(running: Cluster) -> bool:
+    return running.kubectl("get", "serviceaccount", "default", check=False).code == 0

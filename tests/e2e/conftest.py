@@ -1,0 +1,26 @@
+"""Everything below this folder is marked `e2e`; the clusters are shared by all tests of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .binaries import MINORS
+from .cluster import Cluster, cluster
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session", params=MINORS)
+def kubernetes(request: pytest.FixtureRequest) -> Iterator[Cluster]:
+    """A control plane with controllers, one for each Kubernetes minor; tests clean up the namespaces they use."""
+    with cluster(request.param) as running:
+        yield running
