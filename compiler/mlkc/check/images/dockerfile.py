@@ -49,9 +49,10 @@ def instructions(text: str) -> Iterator[Instruction]:
     index = 0
     while index < len(lines):
         first = index
-        joined, index = _logical(lines, index)
-        if not joined:
+        if not lines[index].strip() or lines[index].lstrip().startswith("#"):
+            index += 1
             continue
+        joined, index = _logical(lines, index)
         name, _, rest = joined.partition(" ")
         heredocs = (
             [match[2] for match in _HEREDOC.finditer(rest)] if name.upper() in {"RUN", "COPY", "ADD"} else []
