@@ -29,7 +29,9 @@ class Engine:
     doubts: tuple[str, ...] = ()
 
 
-_RUN: Final = Source("seen", "MLflow 3.17.2's migrations run against MySQL 9.7.4 and MariaDB 10.11.19", "2026-11")
+_RUN: Final = Source(
+    "seen", "MLflow 3.17.2's migrations run against MySQL 9.7.4 and MariaDB 10.11.19", "2026-11"
+)
 
 ENGINES: Final = (
     # With the binary log on, an ordinary user may not create the trigger of migration 1bd49d398cd23 (error 1419).

@@ -1,23 +1,28 @@
-"""Locks: for each Python, a set of package versions that pip resolved together.
+"""Locks: for a Python and an MLflow, the versions of all packages that the images may need, resolved together.
 
-One text file a Python series in `locks/`: sections `[NAME VERSION]`, each with the pins of all that NAME needs,
-NAME itself included. They are made by `pip install --dry-run --report`, all sections in one resolution, so that
-any of them fit together.
+One text file a lock in `locks/`: sections `[NAME VERSION]`, each with the pins of all that NAME needs, NAME
+itself included. All sections come from one resolution, so any of them fit together. `tools/relock.py` writes
+the files from the rows of `lock_recipes`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlkc.catalog import lock_recipes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _FOLDER = Path(__file__).parent / "locks"
 
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """The lock of one Python series.
+    """The lock of one Python series and one MLflow.
 
     Attributes:
         python: the series, `3.11`.
@@ -44,15 +49,23 @@ class Lock:
 
 
 @cache
-def by_python(series: str) -> Lock | None:
-    """Reads the lock of a Python series; None where there is none."""
-    file = _FOLDER / f"python-{series}.txt"
-    if not file.is_file():
+def by_python(series: str, mlflow: str | None = None) -> Lock | None:
+    """Reads the lock of a Python series.
+
+    Args:
+        series: the Python series, `3.11`.
+        mlflow: the exact MLflow that it must be for; the newest that is locked for this Python when None.
+
+    Returns:
+        The lock, or None where there is none.
+    """
+    recipe = lock_recipes.find(series, mlflow)
+    if recipe is None:
         return None
     versions: dict[str, str] = {}
     pins: dict[str, list[str]] = {}
     root = ""
-    for line in file.read_text(encoding="utf-8").splitlines():
+    for line in (_FOLDER / recipe.file_name).read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             root, version = line.strip("[]").split(" ")
             versions[root] = version
