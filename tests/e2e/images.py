@@ -10,6 +10,7 @@ no contents: the instructions run unchanged, the programs that they install are 
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import re
@@ -43,7 +44,7 @@ def main() -> None:
         context = work / "context" / folder.name
         shutil.rmtree(context, ignore_errors=True)
         shutil.copytree(folder, context)
-        write_hadoop(context / tarball[1], tarball[2])
+        write_hadoop(context, tarball[1], tarball[2])
         build(context, f"localhost/mlkc-{folder.name}")
         TRIES[folder.name](f"localhost/mlkc-{folder.name}")
         sys.stdout.write(f"{folder.name}: built, and it does what it should\n")
@@ -76,24 +77,25 @@ def archive(debian: str) -> list[str]:
     return [str(own)] if own.is_file() and f"Suites: {debian}" in own.read_text() else []
 
 
-def write_hadoop(path: Path, version: str) -> None:
-    """Writes a tarball with the layout of a Hadoop distribution."""
+def write_hadoop(context: Path, file: str, version: str) -> None:
+    """Writes a tarball with the layout of a Hadoop distribution, and its checksum."""
     files = {
         "bin/hadoop": HADOOP,
         "etc/hadoop/core-site.xml": "",
         "lib/native/libhdfs.so": "",
         "libexec/hadoop-config.sh": "",
-        "share/hadoop/client/one.jar": "",
         "share/hadoop/common/one.jar": "",
         "share/hadoop/hdfs/one.jar": "",
         "share/hadoop/yarn/unwanted.jar": "",
         "share/doc/unwanted.html": "",
     }
-    with tarfile.open(path, "w:gz") as tar:
+    with tarfile.open(context / file, "w:gz") as tar:
         for name, text in files.items():
             member = tarfile.TarInfo(f"hadoop-{version}/{name}")
             member.size, member.mode = len(text.encode()), 0o755
             tar.addfile(member, io.BytesIO(text.encode()))
+    digest = hashlib.sha512((context / file).read_bytes()).hexdigest()
+    (context / "hadoop.sha512").write_text(f"{digest}  {file}\n")
 
 
 def build(context: Path, name: str) -> None:

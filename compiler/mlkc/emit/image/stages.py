@@ -9,15 +9,7 @@ from mlkc.plan.images import ImageBuild
 from mlkc.plan.images.model import HadoopClient
 
 # What an HDFS client needs of the distribution; the rest is servers, YARN, MapReduce, documentation and sources.
-_HADOOP_PARTS = (
-    "bin",
-    "etc",
-    "lib/native",
-    "libexec",
-    "share/hadoop/client",
-    "share/hadoop/common",
-    "share/hadoop/hdfs",
-)
+_HADOOP_PARTS = ("bin", "lib/native", "libexec", "share/hadoop/common", "share/hadoop/hdfs")
 
 
 def base(build: ImageBuild) -> list[Line]:
