@@ -8,6 +8,7 @@ from mlkc.diag import codes
 from mlkc.diag.diagnostic import Diagnostic, Label
 from mlkc.diag.suggest import closest
 from mlkc.source import nodes
+from mlkc.source.quoting import quoted
 from mlkc.source.values import ScalarReader
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Composer:
                 self.faults.append(
                     codes.UNUSED_ANCHOR.at(
                         span,
-                        f"the anchor `&{name}` is never used",
+                        f"the anchor {quoted('&' + name)} is never used",
                         help="delete it; if the `&` belongs to a text, put the text in single quotes",
                     )
                 )
@@ -168,15 +169,19 @@ class Composer:
         if name in self._anchors:
             return codes.RECURSIVE_ALIAS.at(
                 span,
-                f"the alias `*{name}` stands inside the value that it repeats",
+                f"the alias {quoted('*' + name)} stands inside the value that it repeats",
                 related=(Label(self._anchor_spans[name], "the value begins here"),),
                 help="write out what is meant",
             )
         near = closest(name, self._anchors)
-        advice = f"write `*{near}`" if near else f"write `&{name}` before the value that is to be repeated"
+        advice = (
+            f"write `*{near}`"
+            if near
+            else f"write {quoted('&' + name)} before the value that is to be repeated"
+        )
         return codes.UNDEFINED_ALIAS.at(
             span,
-            f"no anchor `&{name}` stands before the alias `*{name}`",
+            f"no anchor {quoted('&' + name)} stands before this alias",
             help=f"{advice}; if the `*` belongs to a text, put the text in single quotes",
         )
 
@@ -192,7 +197,7 @@ class Composer:
             codes.TOO_MANY_NODES.at(
                 span,
                 f"the document has more than {MAX_NODES:,} keys and values"
-                + (f" once the alias `*{alias}` is expanded" if alias else ""),
+                + (f" once the alias {quoted('*' + alias)} is expanded" if alias else ""),
                 help=advice,
             )
         )
@@ -229,7 +234,7 @@ class Composer:
 def _duplicate(key: str, again: Span, first: Span) -> Diagnostic:
     return codes.DUPLICATE_KEY.at(
         again,
-        f"the key `{key}` is written twice",
+        f"the key {quoted(key)} is written twice",
         label="again here",
         related=(Label(first, "first written here"),),
         help="keep one of the two",
@@ -252,7 +257,7 @@ def _scalar_key(written: str, span: Span) -> Diagnostic:
         )
     return codes.NON_STRING_KEY.at(
         span,
-        f"the key `{written}` is not a string but {_kind(written)}",
+        f"the key {quoted(written)} is not a string but {_kind(written)}",
         help=f'write it in quotes: "{written}"',
     )
 

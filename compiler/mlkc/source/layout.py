@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mlkc.diag import codes
 from mlkc.diag.diagnostic import Diagnostic, Label
-from mlkc.source.trouble import QUOTE_HELP, Trouble, quoted
+from mlkc.source.quoting import quoted
+from mlkc.source.trouble import QUOTE_HELP, Trouble
 
 _KEY_LIMIT = 1024  # libyaml's, and YAML's own for a key without `?`
 

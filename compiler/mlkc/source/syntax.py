@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from mlkc.diag import codes
 from mlkc.diag.diagnostic import Diagnostic, Label
 from mlkc.source import layout
-from mlkc.source.trouble import QUOTE_HELP, Trouble, quoted
+from mlkc.source.quoting import quoted
+from mlkc.source.trouble import QUOTE_HELP, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable

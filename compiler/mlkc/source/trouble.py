@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from mlkc.source.positions import Positions
 
 QUOTE_HELP = "put the text in single quotes"
-_SHOWN = 40
 
 
 class Trouble:
@@ -104,10 +103,3 @@ class Trouble:
         """Makes a diagnostic at the one character that opens what the parser was reading."""
         place = self.positions.span(self.begun, self.begun + 1)
         return code.at(place, message, help=help, related=related)
-
-
-def quoted(text: str) -> str:
-    """Returns `text` in backquotes for a message, shortened; a backquote is named."""
-    if text == "`":
-        return "a backquote"
-    return f"`{text}`" if len(text) <= _SHOWN else f"`{text[: _SHOWN - 3]}...`"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlkc.diag import codes
 from mlkc.source.nodes import Scalar
+from mlkc.source.quoting import quoted
 from mlkc.source.scalars import NumberOutOfRangeError, has_leading_zero, resolve
 
 if TYPE_CHECKING:
@@ -38,16 +39,17 @@ class ScalarReader:
             return Scalar(span, self._tagged(event.tag, text, span))
         if event.style:
             return Scalar(span, text)
-        if has_leading_zero(text):
+        value = self._resolved(text, span)
+        if value is not None and has_leading_zero(text):
             self._faults.append(_leading_zero(text, span))
-        return Scalar(span, self._resolved(text, span))
+        return Scalar(span, value)
 
     def unknown_tag(self, tag: str, span: Span) -> Diagnostic:
         """Makes the diagnostic for a tag that means nothing on this node."""
         written = "!!" + tag.removeprefix(_YAML) if tag.startswith(_YAML) else tag
         return codes.CUSTOM_TAG.at(
             _tag(span),
-            f"the tag `{written}` means nothing here",
+            f"the tag {quoted(written)} means nothing here",
             help="delete the tag; if the `!` belongs to a text, put the text in single quotes",
         )
 
@@ -63,7 +65,7 @@ class ScalarReader:
             self._faults.append(
                 codes.WRONG_TAG.at(
                     span,
-                    f"`{_short(text)}` is not of the type `!!{name}`",
+                    f"{quoted(text)} is not of the type `!!{name}`",
                     help="delete the tag or mend the value",
                 )
             )
@@ -76,7 +78,7 @@ class ScalarReader:
             self._faults.append(
                 codes.NUMBER_OUT_OF_RANGE.at(
                     span,
-                    f"the number `{_short(text)}` is out of range",
+                    f"the number {quoted(text)} is out of range",
                     help="write a finite number that fits into 64 bits; if it is a text, put it in quotes",
                 )
             )
@@ -105,10 +107,6 @@ def _leading_zero(text: str, span: Span) -> Diagnostic:
         )
     return codes.LEADING_ZERO.at(
         span,
-        f"`{_short(text)}` is the number {_short(plain)} here, and an octal number to YAML 1.1",
+        f"{quoted(text)} is the number {quoted(plain)} here, and an octal number to YAML 1.1",
         help=advice,
     )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:37] + "..."
