@@ -73,6 +73,11 @@ def test_wide_encodings_are_named(encoding: str) -> None:
     assert fault.help == "save the file as UTF-8"
 
 
+def test_a_byte_order_mark_does_not_move_the_place_of_a_bad_byte() -> None:
+    (fault,) = decode(b"\xef\xbb\xbfa: \xff\n", "s").diagnostics
+    assert str(fault.primary.place) == "s:1:4"
+
+
 def test_latin_1_is_refused_at_its_first_foreign_byte() -> None:
     (fault,) = decode("a: 日\nb: 'café'\n".encode() + "c: 'naïve'\n".encode("latin-1"), "s").diagnostics
     assert fault.code == codes.WRONG_ENCODING.code

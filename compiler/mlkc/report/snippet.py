@@ -106,14 +106,14 @@ class Snippet:
         focus = next((m for m in marks if m.primary), marks[0] if marks else None)
         line = cells(mask(self._file.line(number)), self._focus(number, focus))
         part = self._excerpt(number, line, focus)
-        begins = self._whole is not None and self._whole.span.start.line == number
-        slash = begins and self._whole is not None and self._is_first(line, self._whole.span.start.column - 1)
-        yield self._row(str(number), part.text, self._bar(number, "/" if slash else " " if begins else "|"))
-        if begins and not slash:
-            yield self._opening(line, part)
+        begun = self._whole if self._whole and self._whole.span.start.line == number else None
+        slash = begun is not None and self._is_first(line, begun.span.start.column - 1)
+        yield self._row(str(number), part.text, self._bar(number, "/" if slash else " " if begun else "|"))
+        if begun and not slash:
+            yield self._opening(begun, line, part)
         yield from self._labelled(number, [self._under(line, part, mark) for mark in marks])
         if self._whole and self._whole.span.end.line == number:
-            yield from self._closing(line, part)
+            yield from self._closing(self._whole, line, part)
 
     def _excerpt(self, number: int, line: Cells, focus: Mark | None) -> Excerpt:
         start = end = line.column(self._focus(number, focus))
@@ -181,16 +181,14 @@ class Snippet:
         inside = first <= number <= last
         return (self._style.paint(self._whole.style, sign) if inside and sign != " " else " ") + " "
 
-    def _opening(self, line: Cells, part: Excerpt) -> str:
-        assert self._whole is not None  # noqa: S101
-        column = part.place(line.column(self._whole.span.start.column - 1))
-        return self._row("", "", " " + self._style.paint(self._whole.style, "_" * (column + 1) + "^"))
+    def _opening(self, whole: Mark, line: Cells, part: Excerpt) -> str:
+        column = part.place(line.column(whole.span.start.column - 1))
+        return self._row("", "", " " + self._style.paint(whole.style, "_" * (column + 1) + "^"))
 
-    def _closing(self, line: Cells, part: Excerpt) -> Iterator[str]:
-        assert self._whole is not None  # noqa: S101
-        style = self._whole.style
-        column = part.place(line.column(max(0, self._whole.span.end.column - 2)))
-        label = safe(self._whole.label)
+    def _closing(self, whole: Mark, line: Cells, part: Excerpt) -> Iterator[str]:
+        style = whole.style
+        column = part.place(line.column(max(0, whole.span.end.column - 2)))
+        label = safe(whole.label)
         drawn = "|" + "_" * (column + 1) + "^"
         fits = len(drawn) + 1 + width(label) <= self._available + 2
         yield self._row("", "", self._style.paint(style, f"{drawn} {label}".rstrip() if fits else drawn))

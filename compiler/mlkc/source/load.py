@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import TYPE_CHECKING
 
 from mlkc.diag import codes
@@ -61,8 +62,9 @@ def decode(content: bytes, display_name: str) -> Outcome[SourceTree]:
             return Outcome(None, (_other_encoding(encoding, display_name),))
     if _looks_wide(content):
         return Outcome(None, (_other_encoding("UTF-16", display_name),))
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode()
     except UnicodeDecodeError as error:
         return Outcome(None, (_not_utf8(error, content, display_name),))
     return parse(SourceFile(display_name, text))
@@ -102,8 +104,8 @@ def _other_encoding(encoding: str, display_name: str) -> Diagnostic:
 
 def _not_utf8(error: UnicodeDecodeError, content: bytes, display_name: str) -> Diagnostic:
     # Everything before the first bad byte is good, so offsets in the repaired text are those of the file.
-    file = SourceFile(display_name, content.decode("utf-8-sig", "replace"))
-    offset = len(content[: error.start].decode("utf-8-sig"))
+    file = SourceFile(display_name, content.decode(errors="replace"))
+    offset = len(content[: error.start].decode())
     byte = content[error.start]
     notes = (f"in Latin-1 this byte is `{chr(byte)}`",) if byte >= 0xA0 else ()
     return codes.WRONG_ENCODING.at(
