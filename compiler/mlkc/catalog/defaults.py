@@ -77,7 +77,7 @@ DRIVER: Final = Choice(
 KUBERNETES: Final = Choice(
     "Kubernetes",
     "1.36",
-    "Supported to June 2027, and one minor behind the newest, where most managed clusters are.",
+    "Supported to June 2027, and one minor behind the newest: what compiles for it runs on both.",
     _CHOSEN,
 )
 SPARK: Final = Choice("Spark", "3.5.8", "The long-term series; Java 8, 11 and 17.", _CHOSEN)

@@ -100,14 +100,14 @@ CHECKSUMS: Final = (
         "x86_64",
         "09cda6943625bc8e4307deca7a4df76d676a51aca1b9a0171938b793521dfe1a"
         "b5970fdb9a490bab34c12a2230ffdaed2992bad16458169ac51b281be1ab6741",
-        _ROLE,
+        _TWICE,
     ),
     Checksum(
         "3.4.2",
         "x86_64",
         "79a383e156022d6690da359120b25db8146452265d92a4e890d9ea78c2078a01"
         "b661daf78163ee9b4acef7106b01fd5c8d1a55f7ad284f88b31ab3f402ae3acf",
-        _ONE,
+        _FILES,
     ),
     Checksum(
         "3.4.3",
@@ -128,6 +128,13 @@ CHECKSUMS: Final = (
         "x86_64",
         "04ab94496cc00c8b7a28d03f6308eff8d2a4e7f37a9da5e8e086e4d6fc990e7a"
         "94d661908f6a6136039536efb362614b8aecdef185b5fb8ed588f0b152c7aa16",
+        _FILES,
+    ),
+    Checksum(
+        "3.5.0",
+        "aarch64",
+        "feaa20fea4709050ee993aae23b05720383a0d65aeda97c68d042e52564e8e77"
+        "a83196a5a6973abdc690a1e600a73308ade56ccf9baeec231d1cf0810703430f",
         _ONE,
     ),
 )
