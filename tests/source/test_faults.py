@@ -44,6 +44,8 @@ CASES: list[tuple[str, Code, str, str, str]] = [
     ("a: [{b: [1],\n", codes.UNCLOSED_BRACKET, "1:5", "{", "never closed"),
     ("a: {b: 1\n\n\n", codes.UNCLOSED_BRACKET, "1:4", "{", "never closed"),
     ("a: [1, 2\nb: 3\n", codes.UNCLOSED_BRACKET, "2:2", ":", "closing `]` is expected"),
+    ("a: {b: x:y, c:, d: 1}\n", codes.SECOND_COLON, "1:14", ":,", "write a space after it"),
+    ("a: {b: x:y, c: @}\n", codes.UNQUOTED_INDICATOR, "1:16", "@}", "can't begin with `@`"),
     ("{a: 1 b: 2}", codes.UNCLOSED_BRACKET, "1:8", ":", "closing `}` is expected"),
     ("a: @b\n", codes.UNQUOTED_INDICATOR, "1:4", "@b", "can't begin with `@`"),
     ("a: `b`\n", codes.UNQUOTED_INDICATOR, "1:4", "`b`", "can't begin with a backquote"),

@@ -28,7 +28,7 @@ hdfs: &hdfs
   nodes:
   - address: 192.168.10.145
     names: [ab-node1.senses, 'node one', "日本\\u00e9"]
-database: {engine: mysql, storage: 20Gi, port: 3306, "quoted": ~}
+database: {engine: mysql, image: mysql:8.4, storage: 20Gi, port: 3306, "quoted": ~}
 notes: |
   Several lines,
     indented.
@@ -112,7 +112,7 @@ PIECES = [
         "😀",
         "9" * 5000,
     ),
-    *("[" * 70, "{a: " * 70, "&x [*x]", "database: ", "x" * 1100 + ": "),
+    *("\ue000", ":x", "[" * 70, "{a: " * 70, "&x [*x]", "database: ", "x" * 1100 + ": "),
 ]
 RAW = [b"\xff", b"\xc3", b"\xe9", b"\xed\xa0\x80", b"\xff\xfe", b"\xef\xbb\xbf", b"\xf4\x90\x80\x80", b"\x80"]
 

@@ -183,6 +183,29 @@ def test_the_data_of_all_styles() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("flow", "data"),
+    [
+        ("{n: hdfs://a:8020/x, m: [http://b/c, d:e]}", {"n": "hdfs://a:8020/x", "m": ["http://b/c", "d:e"]}),
+        ("{image: mysql:8.4, 'k':v, \"l\":[x:y]}", {"image": "mysql:8.4", "k": "v", "l": ["x:y"]}),
+        ("[10:20:30, a::b]", ["10:20:30", "a::b"]),
+        ("[x:y, 'a:b', \"c:d\", {e: f}, \ue000:]", None),
+        ("[x:y, '\ue000:z']", ["x:y", "\ue000:z"]),
+    ],
+)
+def test_a_colon_inside_an_unquoted_text_between_brackets_belongs_to_the_text(flow: str, data: Any) -> None:
+    outcome = parse(SourceFile("spec.yaml", f"a:b: 'c:d' # e:f\nk: {flow}\n"))
+    if data is None:
+        assert [fault.code for fault in outcome.diagnostics] == ["MK017"]
+        return
+    assert outcome.diagnostics == ()
+    assert outcome.value is not None
+    assert outcome.value.data == {"a:b": "c:d", "k": data}
+    if isinstance(data, dict) and "n" in data:
+        assert text_at(outcome.value, "k", "n") == "hdfs://a:8020/x"
+        assert text_at(outcome.value, "k", "m", 1) == "d:e"
+
+
 def test_an_alias_is_a_copy() -> None:
     data: Any = tree("a: &x [1]\nb: *x\n").data
     data["b"].append(2)

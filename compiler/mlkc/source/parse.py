@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlkc.diag import codes
 from mlkc.diag.outcome import Outcome
-from mlkc.source import nodes
+from mlkc.source import colons, nodes
 from mlkc.source.build import build
 from mlkc.source.characters import forbidden
 from mlkc.source.compose import AbandonedError, Composer
@@ -40,13 +40,16 @@ def parse(file: SourceFile) -> Outcome[SourceTree]:
     return Outcome(None if root is None else build(file, root), faults)
 
 
-def _read(positions: Positions, body: str, shift: int) -> tuple[nodes.Node | None, tuple[Diagnostic, ...]]:
+def _read(
+    positions: Positions, body: str, shift: int, stand_in: str = ""
+) -> tuple[nodes.Node | None, tuple[Diagnostic, ...]]:
     # Importing it takes longer than reading a spec, and `explain` and the like never need it.
     from _ruamel_yaml import CParser  # type: ignore[import-not-found]  # noqa: PLC0415
     from ruamel.yaml.error import YAMLError  # noqa: PLC0415
 
     parser = CParser(body)
-    composer = Composer(positions, shift, parser.get_event)
+    next_event = colons.show(parser.get_event, stand_in) if stand_in else parser.get_event
+    composer = Composer(positions, shift, next_event)
     try:
         parser.get_event()
         start = parser.get_event()
@@ -59,6 +62,10 @@ def _read(positions: Positions, body: str, shift: int) -> tuple[nodes.Node | Non
     except AbandonedError:
         return None, tuple(composer.faults)
     except YAMLError as error:
+        if getattr(error, "problem", None) == colons.REFUSED and not stand_in:
+            hidden = colons.hide(body)
+            if hidden is not None:
+                return _read(positions, hidden[0], shift, hidden[1])
         return None, (*composer.faults, syntax_error(error, positions, shift, composer.open_bracket))
     if isinstance(root, nodes.Scalar) and root.value is None and root.span.start == root.span.end:
         faults = (*faults, _empty(positions))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mlkc.diag import codes
 from mlkc.diag.diagnostic import Diagnostic, Label
-from mlkc.source import layout
+from mlkc.source import colons, layout
 from mlkc.source.quoting import quoted
 from mlkc.source.trouble import QUOTE_HELP, Trouble
 
@@ -195,7 +195,7 @@ _TABLE: dict[str, Translation] = {
     "found incompatible YAML document": _directive,
     "found invalid Unicode character escape code": _escape,
     "found undefined tag handle": _tag,
-    "found unexpected ':'": layout.tight_colon,
+    colons.REFUSED: layout.tight_colon,
     "found unexpected document indicator": _indicator_in_quotes,
     "found unexpected end of stream": _quote,
     "found unexpected non-alphabetical character": _directive,
