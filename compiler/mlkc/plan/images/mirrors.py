@@ -14,6 +14,7 @@ from mlkc.diag.diagnostic import Diagnostic, Fix, InSpec
 from mlkc.diag.suggest import closest
 from mlkc.plan.images.model import AptSources, PipIndex
 from mlkc.spec.mirrors import Mirrors
+from mlkc.text.paths import PlanPath
 
 Kind = Literal["apt", "pip", "conda", "apache"]
 KINDS: tuple[Kind, ...] = ("apt", "pip", "conda", "apache")
@@ -116,28 +117,33 @@ def apt_sources(
         everywhere: the mirror is named for all kinds at once, so what it lacks stays on the public host.
         found: takes the diagnostics.
     """
-    main, security = release.main_url, release.security_url
-    if chosen.url is not None:
-        main, security = chosen.url, f"{chosen.url}-security"
-        if main.startswith("https:") and not release.apt_https:
-            found.append(_needs_http(main, release))
-    elif chosen.preset is not None and release.archived:
-        archive = chosen.preset.apt_archive
-        if archive is None and not everywhere:
-            found.append(_not_served("apt", "apt_archive", chosen.preset))
-        if archive is not None:
-            main, security = archive, chosen.preset.apt_archive_security or security
-    elif chosen.preset is not None:
-        main, security = chosen.preset.apt or main, chosen.preset.apt_security or security
-    elif not release.archived:
+    hosts = _mirrored(chosen, release)
+    if hosts is None and chosen.preset is not None and not everywhere:
+        found.append(_not_served("apt", "apt_archive", chosen.preset))
+    if hosts is None and not release.archived:
         return None
+    path: PlanPath = ("images", "debian") if hosts is None else ("mirrors", "apt")
+    main, security = hosts or (release.main_url, release.security_url)
     if not release.apt_https:
-        main, security = main.replace("https:", "http:", 1), security.replace("https:", "http:", 1)
-    path = ("mirrors", "apt") if chosen != Chosen() else ("images", "debian")
+        if chosen.url is not None and chosen.url.startswith("https:"):
+            found.append(_needs_http(chosen.url, release))
+        main, security = (url.replace("https:", "http:", 1) for url in (main, security))
     if release.sources_format == "list":
         return AptSources("sources.list", "/etc/apt/sources.list", _one_line(release, main, security), path)
     target = "/etc/apt/sources.list.d/debian.sources"
     return AptSources("debian.sources", target, _deb822(release, main, security), path)
+
+
+def _mirrored(chosen: Chosen, release: Debian) -> tuple[str, str] | None:
+    """Where the mirror has this release's packages and security updates; None without a mirror that has them."""
+    if chosen.url is not None:
+        return chosen.url, f"{chosen.url}-security"
+    if chosen.preset is None:
+        return None
+    main, security = chosen.preset.apt, chosen.preset.apt_security
+    if release.archived:
+        main, security = chosen.preset.apt_archive, chosen.preset.apt_archive_security
+    return None if main is None else (main, security or release.security_url)
 
 
 def _needs_http(url: str, release: Debian) -> Diagnostic:

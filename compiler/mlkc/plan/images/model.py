@@ -149,6 +149,7 @@ class ImageBuild:
         mlflow: MLflow's version, which is also the image's.
         base: reference of the image it starts from.
         debian: code name of the Debian in it.
+        sources: where apt finds packages; None for the base image's own sources, or when apt installs nothing.
         environment: variables, in order.
         port: the port that its program listens on.
         entrypoint, command: the program, and the arguments that a deployment may replace.

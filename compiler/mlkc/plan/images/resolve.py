@@ -52,7 +52,8 @@ def resolve_images(stack: Stack) -> tuple[tuple[ImageBuild, ...], tuple[Diagnost
     """Decides what the two images are made of.
 
     Returns:
-        The builds, server first, and what is wrong; no builds when something is.
+        The builds, server first, and what was found: errors, after which the builds are worth nothing, and
+        warnings.
     """
     found: list[Diagnostic] = []
     mirrors = choose(stack.mirrors, found)
@@ -176,6 +177,12 @@ def _client(common: _Common, found: list[Diagnostic]) -> ImageBuild:
 
 
 def _image(common: _Common, name: ImageName, packages: PythonPackages, run: _Run) -> ImageBuild:
+    system = (
+        common.java.package,
+        *packages.build_packages,
+        *packages.run_packages,
+        *common.hadoop.fetch_packages,
+    )
     return ImageBuild(
         name=name,
         folder=f"images/{name}",
@@ -183,7 +190,7 @@ def _image(common: _Common, name: ImageName, packages: PythonPackages, run: _Run
         mlflow=common.mlflow,
         base=common.base,
         debian=common.release.codename,
-        sources=common.sources,
+        sources=common.sources if any(system) else None,
         java=common.java,
         hadoop=common.hadoop,
         python=packages,
