@@ -54,7 +54,7 @@ PAIRS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "host aliases are merged by address": (
         deployment({"hostAliases": [{"ip": "10.0.0.1", "hostnames": ["a"]}]}),
-        deployment({"hostAliases": [{"ip": "10.0.0.1", "hostnames": ["a", "b"]}, {"ip": "10.0.0.2", "hostnames": ["c"]}]}),
+        deployment({"hostAliases": [{"ip": "10.0.0.2", "hostnames": ["c"]}, {"ip": "10.0.0.1", "hostnames": ["a", "b"]}]}),
     ),
     "a container's port changes": (
         deployment(containers("a", ports=[{"name": "http", "containerPort": 5000}])),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mlkc.artifact.model import OutputTree
-from mlkc.check.check import CheckInput, check
+from mlkc.check.check import check
+from mlkc.check.model import CheckInput
 from mlkc.diag.diagnostic import Diagnostic, Severity
 from mlkc.diag.locate import locate
 from mlkc.diag.order import sort

@@ -3,6 +3,10 @@
 The output tree is copied to a temporary folder, on a memory disk where there is one. A local secret file is a
 placeholder there: no real secret is ever read. Each overlay is one `kubectl kustomize` process with its output in a
 file, so that no thread and no pipe is needed.
+
+A merge patch makes Kustomize read its own OpenAPI of all Kubernetes, 80 ms in each process, to find the merge keys of a
+few lists. The copy of an overlay names merge_keys.json in the kustomization's `openapi` field instead, which holds just
+those keys (tools/generate_merge_keys.py); a test shows that the result is the same (docs/adr/0007-rendering.md).
 """
 
 from __future__ import annotations
@@ -16,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from mlkc.artifact.model import OutputTree
+from mlkc.artifact.model import ArtifactKind, OutputTree
 from mlkc.artifact.render import render
 
 PLACEHOLDER = "placeholder"
@@ -25,6 +29,7 @@ _SECONDS = 60.0
 # Measured on an overlay of 12 objects: 45 ms of start-up, 40 ms without garbage collection. The limit brings the
 # collector back for an output of unlikely size. KUBERC=off keeps a user's preferences for kubectl out of it.
 _GO = {"GOGC": "off", "GOMEMLIMIT": "512MiB", "KUBERC": "off"}
+_MERGE_KEYS = Path(__file__).with_name("merge_keys.json")
 _PASSED_ON = ("PATH", "SYSTEMROOT")
 
 
@@ -79,9 +84,12 @@ class Rendering:
         Raises:
             KubectlMissingError: kubectl can't be started.
         """
+        merge_keys = self._merge_keys()
         self._copy("base/")
         for name in environments:
             self._copy(f"overlays/{name}/")
+            if merge_keys is not None:
+                self._use(merge_keys, self._tree / "overlays" / name)
             self._running[name] = self._spawn(name, self._tree / "overlays" / name)
 
     def results(self) -> tuple[Rendered, ...]:
@@ -138,6 +146,18 @@ class Rendering:
             if local.path.startswith(prefix):
                 lines = "".join(f"{key}={PLACEHOLDER}\n" for key in local.secret.keys)
                 self._write(local.path, lines.encode())
+
+    def _merge_keys(self) -> bytes | None:
+        """The reduced OpenAPI; None when a merge patch is for a kind that it does not have."""
+        content = _MERGE_KEYS.read_bytes()
+        patches = [artifact for artifact in self._output.artifacts if artifact.kind is ArtifactKind.MERGE_PATCH]
+        kinds = {f'"kind": "{patch.body.get("kind")}"'.encode() for patch in patches}
+        return content if all(kind in content for kind in kinds) else None
+
+    def _use(self, merge_keys: bytes, folder: Path) -> None:
+        (folder / _MERGE_KEYS.name).write_bytes(merge_keys)
+        with (folder / "kustomization.yaml").open("a") as kustomization:
+            kustomization.write(f"openapi:\n  path: {_MERGE_KEYS.name}\n")
 
     def _write(self, path: str, content: bytes) -> None:
         target = self._tree / path
