@@ -79,7 +79,7 @@ def test_without_a_mirror_nothing_of_one_is_written(build: Build) -> None:
 
 
 def test_an_archived_release_comes_from_the_archive(build: Build) -> None:
-    built = build(images={"debian": "buster", "python": "3.9", "hadoop": {"source": "folder"}})
+    built = build(images={"debian": "buster", "python": "3.9", "java": 11})
     release = debian.by_codename("buster")
     assert release is not None
     assert release.main_url in built.files["images/server/sources.list"]

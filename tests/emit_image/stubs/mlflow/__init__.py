@@ -1,0 +1,1 @@
+"""Stands in for MLflow: it says what is asked of it, one line each on standard output."""
