@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from mlkc.catalog import version as versions
 from mlkc.catalog.source import Source
@@ -12,8 +13,7 @@ Engine = Literal["mysql", "mariadb"]
 Role = Literal["root-password", "database", "user", "password", "root-host", "option"]
 
 
-@dataclass(frozen=True, slots=True)
-class Database:
+class Database(Struct, frozen=True):
     """One release series of a server.
 
     Attributes:
@@ -45,8 +45,7 @@ class Database:
         return f"{self.engine}:{self.tag}"
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """One environment variable that an image's entry point reads, on an empty data folder only.
 
     Attributes:
@@ -68,8 +67,7 @@ class Variable:
     doubts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RemovedFlag:
+class RemovedFlag(Struct, frozen=True):
     """A server option that a series no longer knows: the server refuses to start with it.
 
     Attributes:
@@ -164,12 +162,28 @@ VARIABLES: Final = (
     ),
 )
 
-_NOTES: Final = Source("believed", "MySQL release notes, not confirmed", "2026-11")
+_CHANGES: Final = Source("read", "MySQL Server Version Reference, Option and Variable Changes", "2026-11")
 
+# fmt: off
 REMOVED_FLAGS: Final = (
-    RemovedFlag("mysql", "default-authentication-plugin", "8.4", "authentication-policy", _NOTES),
-    RemovedFlag("mysql", "mysql-native-password", "9.0", None, _NOTES),
+    #           engine   option without dashes                    gone   instead
+    RemovedFlag("mysql", "innodb-file-format",                     "8.0", None, _CHANGES),
+    RemovedFlag("mysql", "innodb-large-prefix",                    "8.0", None, _CHANGES, ("removed_in",)),
+    RemovedFlag("mysql", "log-warnings",                           "8.0", "log-error-verbosity", _CHANGES),
+    RemovedFlag("mysql", "query-cache-size",                       "8.0", None, _CHANGES),
+    RemovedFlag("mysql", "query-cache-type",                       "8.0", None, _CHANGES),
+    RemovedFlag("mysql", "tx-isolation",                           "8.0", "transaction-isolation", _CHANGES),
+    RemovedFlag("mysql", "expire-logs-days",                       "8.2", "binlog-expire-logs-seconds", _CHANGES),
+    RemovedFlag("mysql", "character-set-client-handshake",         "8.3", None, _CHANGES),
+    RemovedFlag("mysql", "innodb",                                 "8.3", None, _CHANGES),
+    RemovedFlag("mysql", "skip-character-set-client-handshake",    "8.3", None, _CHANGES, ("removed_in",)),
+    RemovedFlag("mysql", "admin-ssl",                              "8.4", None, _CHANGES),
+    RemovedFlag("mysql", "avoid-temporal-upgrade",                 "8.4", None, _CHANGES),
+    RemovedFlag("mysql", "binlog-transaction-dependency-tracking", "8.4", None, _CHANGES),
+    RemovedFlag("mysql", "default-authentication-plugin",          "8.4", "authentication-policy", _CHANGES),
+    RemovedFlag("mysql", "mysql-native-password",                  "9.0", None, _CHANGES),
 )
+# fmt: on
 
 
 def by_series(engine: str, series: str) -> Database | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from mlkc.catalog.source import Source
 
@@ -11,8 +12,7 @@ Support = Literal["full", "lts", "ended"]
 SourcesFormat = Literal["list", "deb822"]
 
 
-@dataclass(frozen=True, slots=True)
-class Debian:
+class Debian(Struct, frozen=True):
     """One Debian release.
 
     Attributes:

@@ -7,14 +7,14 @@ version, or for Java, MariaDB and the certificates the series, and only its own 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from mlkc.catalog.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """One package and the glob that pins it in each release; None where the release does not have it.
 
     Attributes:

@@ -5,14 +5,14 @@ A change here changes the output of every spec that leaves the choice open: it i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from mlkc.catalog.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A default.
 
     Attributes:

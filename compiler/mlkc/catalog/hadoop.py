@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from mlkc.catalog import hadoop_checksums
 from mlkc.catalog.source import Source
@@ -17,8 +18,7 @@ ARCHIVE: Final = "https://archive.apache.org/dist"
 CURRENT: Final = "https://dlcdn.apache.org"
 
 
-@dataclass(frozen=True, slots=True)
-class Hadoop:
+class Hadoop(Struct, frozen=True):
     """One Hadoop release.
 
     Attributes:

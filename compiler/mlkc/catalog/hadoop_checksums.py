@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from mlkc.catalog.source import Source
 
@@ -11,8 +12,7 @@ from mlkc.catalog.source import Source
 Variant = Literal["x86_64", "aarch64", "lean"]
 
 
-@dataclass(frozen=True, slots=True)
-class Checksum:
+class Checksum(Struct, frozen=True):
     """The sha512 of one tarball.
 
     Attributes:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from mlkc.catalog.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Temurin:
+class Temurin(Struct, frozen=True):
     """A Java runtime image to copy Java from: `COPY --from=eclipse-temurin:… /opt/java/openjdk …`.
 
     Attributes:
@@ -30,8 +30,7 @@ class Temurin:
         return f"eclipse-temurin:{self.tag}"
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """An image to start from.
 
     Attributes:

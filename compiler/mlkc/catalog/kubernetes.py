@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from mlkc.catalog import version as versions
 from mlkc.catalog.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Kubernetes:
+class Kubernetes(Struct, frozen=True):
     """One Kubernetes minor.
 
     Attributes:
@@ -30,8 +30,7 @@ class Kubernetes:
     doubts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(Struct, frozen=True):
     """Kinds of one API version that a minor stopped serving.
 
     Attributes:

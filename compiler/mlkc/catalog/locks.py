@@ -7,10 +7,11 @@ the files from the rows of `lock_recipes`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mlkc.catalog import lock_recipes
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent / "locks"
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """The lock of one Python series and one MLflow.
 
     Attributes:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from mlkc.catalog.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Mirror:
+class Mirror(Struct, frozen=True):
     """One mirror. Every URL is a base without a trailing slash; None where it does not serve that kind.
 
     Attributes:
@@ -65,7 +65,6 @@ MIRRORS: Final = (
         apache="https://mirrors.tuna.tsinghua.edu.cn/apache",
         maven=None,
         source=_DOCS,
-        doubts=("apache",),
     ),
     Mirror(
         name="bfsu",
@@ -82,7 +81,7 @@ MIRRORS: Final = (
         apache="https://mirrors.bfsu.edu.cn/apache",
         maven=None,
         source=_DOCS,
-        doubts=("apt_elts", "apache"),
+        doubts=("apt_elts",),
     ),
     Mirror(
         name="ustc",
@@ -100,7 +99,6 @@ MIRRORS: Final = (
         apache="https://mirrors.ustc.edu.cn/apache",
         maven=None,
         source=_DOCS,
-        doubts=("apache",),
     ),
     Mirror(
         name="aliyun",
@@ -117,14 +115,6 @@ MIRRORS: Final = (
         apache="https://mirrors.aliyun.com/apache",
         maven="https://maven.aliyun.com/repository/public",
         source=_DOCS,
-        doubts=(
-            "apt_archive",
-            "apt_archive_security",
-            "conda_pkgs",
-            "conda_cloud",
-            "conda_channels",
-            "apache",
-        ),
     ),
     Mirror(
         name="huawei",
@@ -142,15 +132,7 @@ MIRRORS: Final = (
         apache="https://mirrors.huaweicloud.com/apache",
         maven="https://mirrors.huaweicloud.com/repository/maven",
         source=_DOCS,
-        doubts=(
-            "apt",
-            "apt_security",
-            "apt_archive",
-            "apt_archive_security",
-            "conda_pkgs",
-            "conda_cloud",
-            "apache",
-        ),
+        doubts=("apt_archive", "apt_archive_security", "conda_pkgs", "conda_cloud"),
     ),
     Mirror(
         name="tencent",
@@ -168,7 +150,7 @@ MIRRORS: Final = (
         apache="https://mirrors.cloud.tencent.com/apache",
         maven="https://mirrors.cloud.tencent.com/nexus/repository/maven-public",
         source=_DOCS,
-        doubts=("apt", "apt_security", "conda_pkgs", "conda_cloud", "apache"),
+        doubts=("conda_pkgs", "conda_cloud"),
     ),
     Mirror(
         name="sjtu",
@@ -185,7 +167,7 @@ MIRRORS: Final = (
         apache=None,
         maven=None,
         source=_DOCS,
-        doubts=("apt", "apt_security", "pip", "apache", "maven"),
+        doubts=("apache", "maven"),
     ),
 )
 

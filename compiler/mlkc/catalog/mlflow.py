@@ -1,20 +1,20 @@
 """MLflow releases: the Python that each needs, and the newest version of what it depends on.
 
-One row a minor version, its newest patch release. `below` columns are the exclusive caps in the
-package's own metadata.
+One row a minor version, its newest patch release. `below` columns are exclusive caps: those in the package's
+own metadata, or a lower one where a newer version is known to break it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from mlkc.catalog import version as versions
 from mlkc.catalog.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class MLflow:
+class MLflow(Struct, frozen=True):
     """The newest patch release of one minor version.
 
     Attributes:
@@ -35,6 +35,12 @@ class MLflow:
     doubts: tuple[str, ...] = ()
 
 
+# SQLAlchemy 2.1 dropped FallbackAsyncAdaptedQueuePool, which MLflow imported until 3.9.
+_TRY: Final = Source(
+    "seen",
+    "the package's metadata, by pip; 2.22.5, 3.1.4, 3.5.1 and 3.8.1 fail on SQLAlchemy 2.1.9, 3.9.0 does not",
+    "2026-11",
+)
 _PIP: Final = Source("seen", "the package's metadata, by pip install --dry-run --report", "2026-11")
 
 # fmt: off
@@ -44,36 +50,36 @@ RELEASES: Final = (
     MLflow("1.30.1", "3.7",  "2",       "2",   "2",  None,   True,  _PIP),
     MLflow("2.0.1",  "3.8",  "2",       "2",   "2",  "11",   True,  _PIP),
     MLflow("2.1.1",  "3.8",  "2",       "2",   "2",  "11",   True,  _PIP),
-    MLflow("2.2.2",  "3.8",  "3",       "3",   "2",  "12",   True,  _PIP),
-    MLflow("2.3.2",  "3.8",  "3",       "3",   "2",  "12",   True,  _PIP),
-    MLflow("2.4.2",  "3.8",  "3",       "3",   "2",  "13",   True,  _PIP),
-    MLflow("2.5.0",  "3.8",  "3",       "3",   "2",  "13",   True,  _PIP),
-    MLflow("2.6.0",  "3.8",  "3",       "3",   "2",  "13",   True,  _PIP),
-    MLflow("2.7.1",  "3.8",  "3",       "3",   "2",  "14",   True,  _PIP),
-    MLflow("2.8.1",  "3.8",  "3",       "3",   "2",  "15",   True,  _PIP),
-    MLflow("2.9.2",  "3.8",  "3",       "3",   "2",  "15",   True,  _PIP),
-    MLflow("2.10.2", "3.8",  "3",       "3",   "2",  "16",   True,  _PIP),
-    MLflow("2.11.5", "3.8",  "3",       "3",   "2",  "16",   True,  _PIP),
-    MLflow("2.12.2", "3.8",  "3",       "3",   "2",  "16",   True,  _PIP),
-    MLflow("2.13.3", "3.8",  "3",       "3",   "2",  "16",   True,  _PIP),
-    MLflow("2.14.3", "3.8",  "3",       "3",   "2",  "16",   True,  _PIP),
-    MLflow("2.15.1", "3.8",  "3",       "3",   "2",  "16",   True,  _PIP),
-    MLflow("2.16.2", "3.8",  "3",       "3",   "3",  "18",   True,  _PIP),
-    MLflow("2.17.2", "3.8",  "3",       "3",   "3",  "18",   True,  _PIP),
-    MLflow("2.18.0", "3.9",  "3",       "3",   "3",  "19",   True,  _PIP),
-    MLflow("2.19.0", "3.9",  "3",       "3",   "3",  "19",   True,  _PIP),
-    MLflow("2.20.4", "3.9",  "3",       "3",   "3",  "20",   True,  _PIP),
-    MLflow("2.21.3", "3.9",  "3",       "3",   "3",  "20",   True,  _PIP),
-    MLflow("2.22.5", "3.9",  "3",       "3",   "3",  "20",   True,  _PIP),
-    MLflow("3.0.1",  "3.9",  "3",       "3",   "3",  "21",   True,  _PIP),
-    MLflow("3.1.4",  "3.9",  "3",       "3",   "3",  "21",   True,  _PIP),
-    MLflow("3.2.0",  "3.10", "3",       "3",   "3",  "22",   True,  _PIP),
-    MLflow("3.3.2",  "3.10", "3",       "3",   "3",  "22",   True,  _PIP),
-    MLflow("3.4.0",  "3.10", "3",       "3",   "3",  "22",   True,  _PIP),
-    MLflow("3.5.1",  "3.10", "3",       "3",   "3",  "22",   True,  _PIP),
-    MLflow("3.6.0",  "3.10", "3",       "3",   "3",  "23",   True,  _PIP),
-    MLflow("3.7.0",  "3.10", "3",       "3",   "3",  "23",   True,  _PIP),
-    MLflow("3.8.1",  "3.10", "3",       "3",   "3",  "23",   True,  _PIP),
+    MLflow("2.2.2",  "3.8",  "2.1",     "3",   "2",  "12",   True,  _TRY),
+    MLflow("2.3.2",  "3.8",  "2.1",     "3",   "2",  "12",   True,  _TRY),
+    MLflow("2.4.2",  "3.8",  "2.1",     "3",   "2",  "13",   True,  _TRY),
+    MLflow("2.5.0",  "3.8",  "2.1",     "3",   "2",  "13",   True,  _TRY),
+    MLflow("2.6.0",  "3.8",  "2.1",     "3",   "2",  "13",   True,  _TRY),
+    MLflow("2.7.1",  "3.8",  "2.1",     "3",   "2",  "14",   True,  _TRY),
+    MLflow("2.8.1",  "3.8",  "2.1",     "3",   "2",  "15",   True,  _TRY),
+    MLflow("2.9.2",  "3.8",  "2.1",     "3",   "2",  "15",   True,  _TRY),
+    MLflow("2.10.2", "3.8",  "2.1",     "3",   "2",  "16",   True,  _TRY),
+    MLflow("2.11.5", "3.8",  "2.1",     "3",   "2",  "16",   True,  _TRY),
+    MLflow("2.12.2", "3.8",  "2.1",     "3",   "2",  "16",   True,  _TRY),
+    MLflow("2.13.3", "3.8",  "2.1",     "3",   "2",  "16",   True,  _TRY),
+    MLflow("2.14.3", "3.8",  "2.1",     "3",   "2",  "16",   True,  _TRY),
+    MLflow("2.15.1", "3.8",  "2.1",     "3",   "2",  "16",   True,  _TRY),
+    MLflow("2.16.2", "3.8",  "2.1",     "3",   "3",  "18",   True,  _TRY),
+    MLflow("2.17.2", "3.8",  "2.1",     "3",   "3",  "18",   True,  _TRY),
+    MLflow("2.18.0", "3.9",  "2.1",     "3",   "3",  "19",   True,  _TRY),
+    MLflow("2.19.0", "3.9",  "2.1",     "3",   "3",  "19",   True,  _TRY),
+    MLflow("2.20.4", "3.9",  "2.1",     "3",   "3",  "20",   True,  _TRY),
+    MLflow("2.21.3", "3.9",  "2.1",     "3",   "3",  "20",   True,  _TRY),
+    MLflow("2.22.5", "3.9",  "2.1",     "3",   "3",  "20",   True,  _TRY),
+    MLflow("3.0.1",  "3.9",  "2.1",     "3",   "3",  "21",   True,  _TRY),
+    MLflow("3.1.4",  "3.9",  "2.1",     "3",   "3",  "21",   True,  _TRY),
+    MLflow("3.2.0",  "3.10", "2.1",     "3",   "3",  "22",   True,  _TRY),
+    MLflow("3.3.2",  "3.10", "2.1",     "3",   "3",  "22",   True,  _TRY),
+    MLflow("3.4.0",  "3.10", "2.1",     "3",   "3",  "22",   True,  _TRY),
+    MLflow("3.5.1",  "3.10", "2.1",     "3",   "3",  "22",   True,  _TRY),
+    MLflow("3.6.0",  "3.10", "2.1",     "3",   "3",  "23",   True,  _TRY),
+    MLflow("3.7.0",  "3.10", "2.1",     "3",   "3",  "23",   True,  _TRY),
+    MLflow("3.8.1",  "3.10", "2.1",     "3",   "3",  "23",   True,  _TRY),
     MLflow("3.9.0",  "3.10", "3",       "3",   "3",  "23",   True,  _PIP),
     MLflow("3.10.1", "3.10", "3",       "3",   "3",  "24",   True,  _PIP),
     MLflow("3.11.1", "3.10", "3",       "3",   "3",  "24",   True,  _PIP),

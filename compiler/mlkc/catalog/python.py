@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from mlkc.catalog.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Python:
+class Python(Struct, frozen=True):
     """One CPython series.
 
     Attributes:
@@ -27,8 +27,7 @@ class Python:
     doubts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PythonImage:
+class PythonImage(Struct, frozen=True):
     """The official image of one series on one Debian: `python:3.11-slim-bookworm`.
 
     Attributes:

@@ -6,14 +6,14 @@ Every row of every table carries a `Source`. A row may doubt some of its own cel
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 Kind = Literal["seen", "read", "believed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The origin of a row.
 
     Attributes:
