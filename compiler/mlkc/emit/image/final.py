@@ -55,26 +55,25 @@ def _account(build: ImageBuild) -> list[Line]:
 
 
 def _system(build: ImageBuild) -> list[Line]:
-    """Java at one place whatever the architecture and the way it came, and the drivers' libraries."""
+    """Java, and the libraries of database drivers."""
     java = build.java
+    about = comment("Java is at one place, whatever the architecture and however it came.")
     libraries = list(build.python.run_packages)
     if java.package is None:
         copied = at(("images", "java"), f"COPY --from=java {word(java.home)} /opt/java")
-        return [*(apt.install(build, libraries, ("database", "engine")) if libraries else []), copied]
+        drivers = apt.install(build, libraries, ("database", "engine")) if libraries else []
+        return [*drivers, about, copied]
     # Slim images lack the folder of manuals that the package links into.
-    return apt.install(
-        build,
-        [java.package, *libraries],
-        ("images", "java"),
-        before=["mkdir -p /usr/share/man/man1"],
-        after=[_JAVA_LINK],
-    )
+    folders = ["mkdir -p /usr/share/man/man1"]
+    installed = apt.install(build, [java.package, *libraries], ("images", "java"), folders, [_JAVA_LINK])
+    return [about, *installed]
 
 
 def _contents(build: ImageBuild) -> list[Line]:
     lines: list[Line] = [
         at(("images", "hadoop"), "COPY --from=hadoop /opt/hadoop /opt/hadoop"),
         at(("mlflow", "version"), "COPY --from=packages /opt/venv /opt/venv"),
+        comment("A cluster mounts its own configuration over this one."),
         at(("hdfs",), "COPY core-site.xml hdfs-site.xml log4j.properties /etc/hadoop/"),
     ]
     return [*lines, *(f"COPY {word(program.file)} {word(program.target)}" for program in build.programs)]

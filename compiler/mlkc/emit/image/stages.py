@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlkc.artifact.build import at
 from mlkc.emit.image import apt
-from mlkc.emit.image.syntax import Line, bind, comment, image, mark, run, word
+from mlkc.emit.image.syntax import Line, bind, comment, image, run, word
 from mlkc.plan.images import ImageBuild
 from mlkc.plan.images.model import HadoopClient
 
@@ -44,10 +44,10 @@ def packages(build: ImageBuild) -> list[Line]:
     if python.build_packages:
         lines += apt.install(build, python.build_packages, ("database", "engine"))
     install = (
-        "/opt/venv/bin/pip install --no-cache-dir"
-        " --requirement /build/requirements.txt --constraint /build/constraints.txt"
+        "/opt/venv/bin/pip install --no-cache-dir --requirement requirements.txt --constraint constraints.txt"
     )
-    return [*lines, *run(["python -m venv /opt/venv", install], mounts, ("mlflow", "version"))]
+    made = run(["python -m venv /opt/venv", install], mounts, ("mlflow", "version"))
+    return [*lines, "WORKDIR /build", *made]
 
 
 def hadoop(build: ImageBuild) -> list[Line]:
@@ -68,30 +68,23 @@ def hadoop(build: ImageBuild) -> list[Line]:
 def _download(client: HadoopClient) -> list[Line]:
     if not client.urls:
         return []
-    attempts = [f"curl -fsSL --retry 3 --output {word(_tarball(client))} {word(url)}" for url in client.urls]
-    lines = [f"RUN {attempts[0]}", *(f"    || {attempt}" for attempt in attempts[1:])]
-    continued = [*(f"{line} \\" for line in lines[:-1]), lines[-1]]
-    return mark(("images", "hadoop"), continued)
+    first, *others = (f"curl -fsSL --retry 3 --remote-name {word(url)}" for url in client.urls)
+    return run(["\n".join([first, *(f"|| {other}" for other in others)])], path=("images", "hadoop"))
 
 
 def _unpack(client: HadoopClient) -> list[Line]:
-    folder = f"hadoop-{client.version}"
     mounts = []
     if not client.urls:
-        mounts.append(bind(client.tarball, _tarball(client)))
+        mounts.append(bind(client.tarball, f"/build/{client.tarball}"))
     commands = []
     if client.sha512 is not None:
         mounts.append(bind("hadoop.sha512", "/build/hadoop.sha512"))
         commands.append("sha512sum --check hadoop.sha512")
-    parts = " ".join(word(f"{folder}/{part}") for part in _HADOOP_PARTS)
+    options = "--directory /opt/hadoop --strip-components 1 --no-same-owner"
+    parts = (word(f"hadoop-{client.version}/{part}") for part in _HADOOP_PARTS)
     commands += [
         "mkdir /opt/hadoop",
-        f"tar --extract --gzip --file {word(_tarball(client))} --directory /opt/hadoop"
-        f" --strip-components 1 --no-same-owner {parts}",
+        "\n".join([f"tar --extract --gzip --file {word(client.tarball)} {options}", *parts]),
         "test -e /opt/hadoop/lib/native/libhdfs.so",
     ]
     return run(commands, mounts, ("images", "hadoop"))
-
-
-def _tarball(client: HadoopClient) -> str:
-    return f"/build/{client.tarball}"

@@ -75,10 +75,13 @@ def bind(source: str, target: str) -> str:
 
 
 def run(commands: Sequence[str], mounts: Sequence[str] = (), path: PlanPath | None = None) -> list[Line]:
-    """Writes one RUN: mounts and commands each on its own line; the lines are marked as coming from `path`."""
+    """Writes one RUN: mounts and commands each on its own line; the lines are marked as coming from `path`.
+
+    A line end in a command continues it on an indented line.
+    """
     parts = [*mounts, commands[0], *(f"&& {command}" for command in commands[1:])]
-    lines = [f"RUN {parts[0]}", *(f"    {part}" for part in parts[1:])]
-    return mark(path, _continued(lines))
+    lines = [line for part in parts for line in part.replace("\n", "\n    ").split("\n")]
+    return mark(path, _continued([f"RUN {lines[0]}", *(f"    {line}" for line in lines[1:])]))
 
 
 def pairs(instruction: str, entries: Sequence[tuple[str, str, PlanPath]]) -> list[Line]:
