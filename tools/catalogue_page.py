@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from typing import TYPE_CHECKING
 
@@ -59,7 +58,7 @@ def _anchor(title: str) -> str:
 
 def _section(table: Table) -> str:
     first = table.rows[0]
-    columns = [field.name for field in dataclasses.fields(first) if field.name not in {"source", "doubts"}]  # type: ignore[arg-type]
+    columns = [field for field in first.__struct_fields__ if field not in {"source", "doubts"}]  # type: ignore[attr-defined]
     sources: list[Source] = []
     for row in table.rows:
         if row.source not in sources:

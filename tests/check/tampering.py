@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mlkc.artifact.model import Artifact, OutputTree
 from mlkc.check.check import check
@@ -33,8 +35,7 @@ environments:
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """A compiled stack that has not been checked."""
 
     plan: Plan

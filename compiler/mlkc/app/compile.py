@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mlkc.app.front import front
 from mlkc.artifact.model import OutputTree
@@ -15,8 +16,7 @@ from mlkc.write.change import plan_changes
 from mlkc.write.files import KeepFile, OutputFile
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Struct, frozen=True):
     """What a compile did.
 
     Attributes:
@@ -67,8 +67,7 @@ def secrets_of(output: OutputTree) -> list[KeepFile]:
     return [KeepFile(secret.path, _NewSecrets(secret.secret.keys)) for secret in output.secrets]
 
 
-@dataclass(frozen=True, slots=True)
-class _NewSecrets:
+class _NewSecrets(Struct, frozen=True):
     """Makes the text of an env file with a random value for each key."""
 
     keys: tuple[str, ...]

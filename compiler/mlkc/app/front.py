@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mlkc.artifact.model import OutputTree
 from mlkc.check.check import check
@@ -19,8 +20,7 @@ from mlkc.source.tree import SourceTree
 from mlkc.spec.validate import validate
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """What the stages gave: each value is None from the stage on that failed.
 
     Attributes:

@@ -8,15 +8,15 @@ no trace.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from mlkc.artifact.model import Artifact, ArtifactKind
 from mlkc.text.paths import PlanPath, Pointer
 
 
-@dataclass(frozen=True, slots=True)
-class Sourced:
+class Sourced(Struct, frozen=True):
     """A value with the plan path that it comes from."""
 
     path: PlanPath

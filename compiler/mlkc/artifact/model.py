@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct, field
 
 from mlkc.plan.secret import SecretFile
 from mlkc.text.paths import PlanPath, Pointer
@@ -23,8 +24,7 @@ class ArtifactKind(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(Struct, frozen=True):
     """One output file.
 
     Attributes:
@@ -51,16 +51,14 @@ class Artifact:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class LocalSecret:
+class LocalSecret(Struct, frozen=True):
     """A secret file of an overlay that is made once on this machine: `path` relative to the output folder."""
 
     path: str
     secret: SecretFile
 
 
-@dataclass(frozen=True, slots=True)
-class OutputTree:
+class OutputTree(Struct, frozen=True):
     """All that a compile writes.
 
     Attributes:

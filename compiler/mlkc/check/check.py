@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from mlkc.artifact.model import Artifact, ArtifactKind
 from mlkc.check import objects

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from mlkc.artifact.model import Artifact, OutputTree
 from mlkc.diag.code import Code
@@ -14,16 +15,14 @@ from mlkc.text.paths import Pointer
 Subject_contra = TypeVar("Subject_contra", contravariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class CheckInput:
+class CheckInput(Struct, frozen=True):
     """All that a check may read."""
 
     plan: Plan
     output: OutputTree
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A fault at a part of an output; the place in the spec that explains it is found later.
 
     Attributes:
@@ -43,8 +42,7 @@ class Finding:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule(Generic[Subject_contra]):
+class Rule(Struct, Generic[Subject_contra], frozen=True):
     """One rule: its code, its documentation and the function that finds its faults.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from mlkc.artifact.model import Artifact
 from mlkc.check import tree
@@ -50,8 +51,7 @@ def title(artifact: Artifact) -> str:
     return f"{kind(artifact)} {name(artifact)}".strip() or artifact.path
 
 
-@dataclass(frozen=True, slots=True)
-class Generated:
+class Generated(Struct, frozen=True):
     """A ConfigMap or Secret that a kustomization generates.
 
     Attributes:
@@ -71,8 +71,7 @@ class Generated:
         return None if self.data is None else frozenset(self.data)
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(Struct, frozen=True):
     """A container of a pod, an initial one too."""
 
     artifact: Artifact
@@ -85,8 +84,7 @@ class Container:
         return f"{title(self.artifact)}, container {tree.text(self.body, 'name') or self.pointer[-1]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Pod:
+class Pod(Struct, frozen=True):
     """A pod, or the template of one in a workload.
 
     Attributes:
@@ -110,8 +108,7 @@ class Pod:
                 yield Container(self.artifact, (*self.pointer, "spec", group, index), body)
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectSet:
+class ObjectSet(Struct, frozen=True):
     """What one environment applies.
 
     Attributes:

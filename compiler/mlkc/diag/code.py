@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mlkc.diag.diagnostic import Diagnostic, Fix, Label, Place, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A row of the table.
 
     Attributes:
@@ -23,7 +22,7 @@ class Code:
     severity: Severity
     title: str
 
-    def at(
+    def at(  # noqa: PLR0913  each is a part of what is shown
         self,
         place: Place,
         message: str,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from mlkc.text.paths import SpecPath
 from mlkc.text.span import Span
@@ -21,8 +22,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class InSpec:
+class InSpec(Struct, frozen=True):
     """A place in the spec, named symbolically; `locate` turns it into a span.
 
     Attributes:
@@ -34,8 +34,7 @@ class InSpec:
     key: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class InOutput:
+class InOutput(Struct, frozen=True):
     """A place in a generated file, for faults that no spec line explains.
 
     Attributes:
@@ -50,16 +49,14 @@ class InOutput:
 Place: TypeAlias = Span | InSpec | InOutput
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A place with a few words to stand under its underline; `text` may be empty."""
 
     place: Place
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A change of the spec that mends the fault and that `mlkc fix` may apply unasked.
 
     Attributes:
@@ -73,8 +70,7 @@ class Fix:
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One fault. A message says what is wrong and where; `help` says what to do.
 
     Attributes:
@@ -95,4 +91,4 @@ class Diagnostic:
     related: tuple[Label, ...] = ()
     notes: tuple[str, ...] = ()
     help: str | None = None
-    fixes: tuple[Fix, ...] = field(default=())
+    fixes: tuple[Fix, ...] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from mlkc.artifact.build import at, yaml_artifact
 from mlkc.artifact.model import Artifact, ArtifactKind

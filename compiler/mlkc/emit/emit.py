@@ -28,6 +28,8 @@ def emit(plan: Plan) -> OutputTree:
         artifacts=tuple(sorted(files, key=lambda file: file.path)),
         secrets=tuple(secret for one in overlays for secret in one.secrets),
         intended={env.name: one.intended for env, one in zip(plan.environments, overlays, strict=True)},
-        provided=tuple(f"{build.folder}/{build.hadoop.tarball}" for build in plan.images if not build.hadoop.urls),
+        provided=tuple(
+            f"{build.folder}/{build.hadoop.tarball}" for build in plan.images if not build.hadoop.urls
+        ),
         tags=tags,
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mlkc.artifact.build import at, yaml_artifact
 from mlkc.artifact.model import Artifact, ArtifactKind, LocalSecret
@@ -19,8 +21,7 @@ from mlkc.plan.plan import EnvironmentPlan, Plan
 from mlkc.plan.stack import ImageUse, StackPlan
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(Struct, frozen=True):
     """An environment's files, its local secret files, and the objects that it must render to."""
 
     files: list[Artifact]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from mlkc.artifact.build import at
 from mlkc.plan.stack import ImageUse, StackPlan
 from mlkc.text.paths import PlanPath
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """One stack to emit.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from mlkc.text.paths import Path, SpecPath
 
@@ -17,8 +18,7 @@ class OriginKind(StrEnum):
     DERIVED = "derived"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """The answer to "why is this value what it is".
 
     Attributes:
@@ -32,8 +32,7 @@ class Origin:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Derivation:
+class Derivation(Struct, frozen=True):
     """A rule for a part of the plan that is not a copy of the spec.
 
     Attributes:

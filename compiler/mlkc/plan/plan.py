@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from mlkc.plan.origin import Derivation, Origin, OriginKind
 from mlkc.plan.stack import StackPlan
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from mlkc.plan.images import ImageBuild
 
 
-@dataclass(frozen=True, slots=True)
-class PatchPlan:
+class PatchPlan(Struct, frozen=True):
     """A patch of the user's for one object.
 
     Attributes:
@@ -32,8 +32,7 @@ class PatchPlan:
     operations: tuple[Mapping[str, Any], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EnvironmentPlan:
+class EnvironmentPlan(Struct, frozen=True):
     """One environment: an overlay."""
 
     name: str
@@ -41,8 +40,7 @@ class EnvironmentPlan:
     patches: tuple[PatchPlan, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What to deploy everywhere.
 
     Paths start with `base`, `environments`, NAME or `images`, NAME; below that they are the fields of the

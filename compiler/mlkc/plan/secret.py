@@ -6,15 +6,14 @@ that a mistake cannot pass for a string: it refuses to be formatted, and the ren
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
 class SecretLeakError(Exception):
     """A secret was about to become text. It is a bug of an emitter, caught before a byte is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(Struct, frozen=True):
     """A key of a Kubernetes Secret.
 
     Attributes:
@@ -35,8 +34,7 @@ class Secret:
         return f"Secret({self.name}/{self.key})"
 
 
-@dataclass(frozen=True, slots=True)
-class SecretFile:
+class SecretFile(Struct, frozen=True):
     """The local file of one Secret in one environment: `overlays/<env>/<file>`, never committed.
 
     Attributes:

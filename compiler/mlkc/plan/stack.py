@@ -6,14 +6,14 @@ what is computed has a `Derivation`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from mlkc.plan.secret import Secret, SecretFile
 
 
-@dataclass(frozen=True, slots=True)
-class ImageUse:
+class ImageUse(Struct, frozen=True):
     """The image of a container.
 
     Attributes:
@@ -31,8 +31,7 @@ class ImageUse:
     build: Literal["server", "client"] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ResourcesPlan:
+class ResourcesPlan(Struct, frozen=True):
     """Quantities as Kubernetes writes them; None leaves the field out."""
 
     cpu_request: str | None
@@ -41,8 +40,7 @@ class ResourcesPlan:
     memory_limit: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class StoragePlan:
+class StoragePlan(Struct, frozen=True):
     """The database's volume claim; `class_name` None is the cluster's default class."""
 
     claim: str
@@ -50,8 +48,7 @@ class StoragePlan:
     class_name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DatabasePlan:
+class DatabasePlan(Struct, frozen=True):
     """A database server in the cluster.
 
     Attributes:
@@ -86,8 +83,7 @@ class DatabasePlan:
     resources: ResourcesPlan
 
 
-@dataclass(frozen=True, slots=True)
-class IngressPlan:
+class IngressPlan(Struct, frozen=True):
     """Access from outside; `class_name` and `tls_secret` None leave the field out."""
 
     host: str
@@ -95,8 +91,7 @@ class IngressPlan:
     tls_secret: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ServerPlan:
+class ServerPlan(Struct, frozen=True):
     """MLflow's tracking server.
 
     Attributes:
@@ -122,8 +117,7 @@ class ServerPlan:
     uid: int
 
 
-@dataclass(frozen=True, slots=True)
-class ClientPlan:
+class ClientPlan(Struct, frozen=True):
     """JupyterLab with Spark and MLflow's client; `tracking_uri` is where it logs to."""
 
     object: str
@@ -137,16 +131,14 @@ class ClientPlan:
     uid: int
 
 
-@dataclass(frozen=True, slots=True)
-class HostAlias:
+class HostAlias(Struct, frozen=True):
     """A line of /etc/hosts."""
 
     address: str
     hostnames: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HdfsPlan:
+class HdfsPlan(Struct, frozen=True):
     """The artifact store as the pods see it.
 
     Attributes:
@@ -163,8 +155,7 @@ class HdfsPlan:
     hdfs_site: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StackPlan:
+class StackPlan(Struct, frozen=True):
     """One environment's stack, or the base that all of them share."""
 
     name: str

@@ -5,9 +5,10 @@ Each format is one module with a function `render`; it is imported when it is as
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from mlkc.diag.diagnostic import Diagnostic
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(Struct, frozen=True):
     """What a report is read on; formats for machines don't look at it.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 TAB = 4
 _CUT = "..."
@@ -17,8 +18,7 @@ _SPECIAL = re.compile(r"[^ -~]")
 _WORD = re.compile(r"`[^`]*`\S*|[^\s`]+(?:`[^`]*`\S*)?|\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """A line as columns of a terminal.
 
     Attributes:
@@ -92,8 +92,7 @@ def wrap(text: str, columns: int) -> list[str]:
     return [*lines, line]
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """The part of a line that fits.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mlkc.report.cells import Cells, Excerpt, cells, excerpt, safe, width, wrap
 from mlkc.text.mask import mask
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 _MOST_LINES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A place to draw.
 
     Attributes:
@@ -40,8 +40,7 @@ class Mark:
         return "^" if self.primary else "-"
 
 
-@dataclass(frozen=True, slots=True)
-class _Under:
+class _Under(Struct, frozen=True):
     """A mark on one line, in columns of the excerpt."""
 
     start: int

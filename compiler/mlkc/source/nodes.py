@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from mlkc.source.scalars import Plain
     from mlkc.text.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A string, number, boolean or null."""
 
     span: Span
@@ -20,8 +20,7 @@ class Scalar:
     height: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(Struct, frozen=True):
     """A reference to a node that is complete; `size` and `height` are that node's."""
 
     span: Span
@@ -30,8 +29,7 @@ class Alias:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list.
 
     Attributes:
@@ -47,8 +45,7 @@ class Sequence:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A key, its place and its value."""
 
     key: str
@@ -56,8 +53,7 @@ class Entry:
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """A mapping without duplicate keys; attributes as in `Sequence`."""
 
     span: Span

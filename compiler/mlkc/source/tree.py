@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from mlkc.text.span import Position, Span
 
@@ -29,8 +30,7 @@ class Spans(NamedTuple):
     value: Span
 
 
-@dataclass(frozen=True, slots=True)
-class SourceTree:
+class SourceTree(Struct, frozen=True):
     """A spec file, read.
 
     Attributes:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mlkc.source.tree import SourceTree
 from mlkc.spec.stack import Settings, Stack
 
 
-@dataclass(frozen=True, slots=True)
-class EnvironmentSpec:
+class EnvironmentSpec(Struct, frozen=True):
     """One environment: the whole settings that hold there, its overrides laid over the rest."""
 
     name: str
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedSpec:
+class ParsedSpec(Struct, frozen=True):
     """A spec without errors.
 
     Attributes:

@@ -25,8 +25,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mlkc.diag.diagnostic import Diagnostic, Severity
 from mlkc.diag.outcome import Outcome
@@ -46,8 +47,7 @@ LOCK_SECONDS = 30.0
 _REFUSALS = (OSError, Blocked, Moved, Taken, Stuck, Damaged)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What `apply` did; all paths are relative and in order.
 
     Attributes:

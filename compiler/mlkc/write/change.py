@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from mlkc.diag.outcome import Outcome
 from mlkc.write import refusal
@@ -15,8 +16,7 @@ from mlkc.write.tree import Tree
 _LOOKS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSet:
+class ChangeSet(Struct, frozen=True):
     """The difference between what is wanted and what is there. All paths are relative and in order.
 
     Attributes:
@@ -47,7 +47,7 @@ class ChangeSet:
     strangers: tuple[str, ...]
     record: bool
     interrupted: bool
-    wanted: Wanted = field(repr=False, compare=False)
+    wanted: Wanted
 
     @property
     def clean(self) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct
 
 MANIFEST = ".mlkc-manifest"
 STAGING = ".mlkc-staging"
@@ -12,8 +13,7 @@ STAGING = ".mlkc-staging"
 _RESERVED = frozenset({".git", MANIFEST, STAGING})
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFile:
+class OutputFile(Struct, frozen=True):
     """A generated file. mlkc owns it: the next run may replace or delete it while it is unedited.
 
     Attributes:
@@ -24,12 +24,11 @@ class OutputFile:
     """
 
     path: str
-    content: bytes = field(repr=False)
+    content: bytes
     mode: int = 0o644
 
 
-@dataclass(frozen=True, slots=True)
-class KeepFile:
+class KeepFile(Struct, frozen=True):
     """A file made once, then the user's: never overwritten, never deleted, not in the manifest.
 
     Attributes:
@@ -39,12 +38,11 @@ class KeepFile:
     """
 
     path: str
-    make: Callable[[], bytes] = field(repr=False)
+    make: Callable[[], bytes]
     mode: int = 0o600
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Everything a run wants in the folder; the paths are checked.
 
     Attributes:

@@ -57,7 +57,8 @@ metadata:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlkc.artifact.model import Artifact
 from mlkc.check.kustomize.layout import Folder
@@ -70,8 +71,7 @@ _LENGTH = 240
 _HELP = "correct what Kustomize names"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of rendering an overlay, and where it can be tried again.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlkc.artifact.model import Artifact, ArtifactKind, OutputTree
 from mlkc.check import tree
@@ -14,8 +15,7 @@ from mlkc.text.paths import Pointer
 FILE = "kustomization.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """A folder with a kustomization.
 
     Attributes:

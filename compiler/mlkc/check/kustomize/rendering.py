@@ -15,10 +15,11 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from msgspec import Struct
 
 from mlkc.artifact.model import ArtifactKind, OutputTree
 from mlkc.artifact.render import render
@@ -37,8 +38,7 @@ class KubectlMissingError(Exception):
     """No kubectl was found, or the one found can't be started."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """What Kustomize made of one overlay.
 
     Attributes:
@@ -150,7 +150,9 @@ class Rendering:
     def _merge_keys(self) -> bytes | None:
         """The reduced OpenAPI; None when a merge patch is for a kind that it does not have."""
         content = _MERGE_KEYS.read_bytes()
-        patches = [artifact for artifact in self._output.artifacts if artifact.kind is ArtifactKind.MERGE_PATCH]
+        patches = [
+            artifact for artifact in self._output.artifacts if artifact.kind is ArtifactKind.MERGE_PATCH
+        ]
         kinds = {f'"kind": "{patch.body.get("kind")}"'.encode() for patch in patches}
         return content if all(kind in content for kind in kinds) else None
 

@@ -51,8 +51,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from mlkc.artifact.model import Artifact, ArtifactKind
 from mlkc.check import objects, tree
@@ -76,8 +77,7 @@ _MISSING = object()
 _HELP = "this is a bug in mlkc: please report it with the spec"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """An overlay's rendering beside what it should be.
 
     Attributes:

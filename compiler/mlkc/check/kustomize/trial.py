@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlkc.artifact.model import Artifact
 from mlkc.artifact.render import render
@@ -12,8 +13,7 @@ from mlkc.check.kustomize.layout import Folder, bases
 from mlkc.check.kustomize.rendering import Rendered, Rendering
 
 
-@dataclass(frozen=True, slots=True)
-class UserPatch:
+class UserPatch(Struct, frozen=True):
     """A patch of the user's in a kustomization.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlkc.check import objects, tree
 from mlkc.check.model import Finding
@@ -12,8 +13,7 @@ from mlkc.diag.suggest import closest
 from mlkc.text.paths import Pointer
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """One reference to a ConfigMap or Secret.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from mlkc.artifact.model import Artifact
 from mlkc.check.schemas.store import SchemaStore
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """An error of the schema engine, or None where the API as a whole is not served.
 
     Attributes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mlkc.catalog import debian_packages, defaults, hadoop
 from mlkc.catalog.debian import Debian
 from mlkc.diag import codes
@@ -9,7 +11,9 @@ from mlkc.diag.diagnostic import Diagnostic, Fix, InSpec
 from mlkc.diag.suggest import closest
 from mlkc.plan.images.model import HadoopClient
 from mlkc.plan.stack import HdfsPlan
-from mlkc.spec.images import HadoopDistribution
+
+if TYPE_CHECKING:
+    from mlkc.spec.images import HadoopDistribution
 
 
 def resolve_hadoop(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mlkc.catalog import debian, debian_packages, defaults, java
 from mlkc.catalog import images as image_catalogue
 from mlkc.catalog.debian import Debian
 from mlkc.diag.diagnostic import Diagnostic
 from mlkc.plan.images.model import JavaRuntime
 from mlkc.plan.images.releases import unknown
-from mlkc.spec.images import Images
+
+if TYPE_CHECKING:
+    from mlkc.spec.images import Images
 
 
 def resolve_java(

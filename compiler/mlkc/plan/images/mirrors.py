@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from mlkc.catalog import mirrors as catalogue
 from mlkc.catalog.debian import Debian
@@ -13,8 +14,10 @@ from mlkc.diag import codes
 from mlkc.diag.diagnostic import Diagnostic, Fix, InSpec
 from mlkc.diag.suggest import closest
 from mlkc.plan.images.model import AptSources, PipIndex
-from mlkc.spec.mirrors import Mirrors
 from mlkc.text.paths import PlanPath
+
+if TYPE_CHECKING:
+    from mlkc.spec.mirrors import Mirrors
 
 Kind = Literal["apt", "pip", "conda", "apache"]
 KINDS: tuple[Kind, ...] = ("apt", "pip", "conda", "apache")
@@ -29,8 +32,7 @@ _NOUN: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """What one kind of package is to come from: a preset, a URL, or neither for the public hosts."""
 
     preset: Mirror | None = None

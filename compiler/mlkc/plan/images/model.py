@@ -5,8 +5,9 @@ What a value comes from is its path in the spec, which is its plan path as well:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from mlkc.text.paths import PlanPath
 
@@ -16,8 +17,7 @@ UID = 8888
 HOME = "/home/app"
 
 
-@dataclass(frozen=True, slots=True)
-class AptSources:
+class AptSources(Struct, frozen=True):
     """Package sources that stand in for the base image's own while the image is built.
 
     Attributes:
@@ -33,16 +33,14 @@ class AptSources:
     path: PlanPath
 
 
-@dataclass(frozen=True, slots=True)
-class PipIndex:
+class PipIndex(Struct, frozen=True):
     """A package index in place of the public one; `trusted` names the host when it is served by plain http."""
 
     url: str
     trusted: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class JavaRuntime:
+class JavaRuntime(Struct, frozen=True):
     """Java, by apt or copied from an image that has it.
 
     Attributes:
@@ -58,8 +56,7 @@ class JavaRuntime:
     home: str
 
 
-@dataclass(frozen=True, slots=True)
-class HadoopClient:
+class HadoopClient(Struct, frozen=True):
     """The Hadoop client.
 
     Attributes:
@@ -80,16 +77,14 @@ class HadoopClient:
     hdfs_site: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """A line of requirements.txt and the setting that asks for it."""
 
     text: str
     path: PlanPath
 
 
-@dataclass(frozen=True, slots=True)
-class PythonPackages:
+class PythonPackages(Struct, frozen=True):
     """What pip installs.
 
     Attributes:
@@ -111,8 +106,7 @@ class PythonPackages:
     index: PipIndex | None
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """An environment variable of the image and the setting that decides its value."""
 
     name: str
@@ -120,16 +114,14 @@ class Variable:
     path: PlanPath
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """A program of mlkc's own in the image: its source file, and where it is installed."""
 
     file: str
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """The user that the image runs as."""
 
     name: str
@@ -138,8 +130,7 @@ class Account:
     shell: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImageBuild:
+class ImageBuild(Struct, frozen=True):
     """One image.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlkc.catalog import debian_packages, locks, mlflow
 from mlkc.catalog.debian import Debian
@@ -47,8 +48,7 @@ def pinned(name: str, series: str, mlflow_version: str) -> str:
     return f"{name}=={version}" if version else name
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What one image is to have.
 
     Attributes:

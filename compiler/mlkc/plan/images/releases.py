@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mlkc.catalog import debian, defaults, mlflow, python, spark
 from mlkc.catalog import version as versions
 from mlkc.catalog.debian import Debian
 from mlkc.diag import codes
 from mlkc.diag.diagnostic import Diagnostic, Fix, InSpec
 from mlkc.diag.suggest import closest
-from mlkc.spec.images import Images
-from mlkc.spec.stack import Settings
 from mlkc.text.paths import SpecPath
+
+if TYPE_CHECKING:
+    from mlkc.spec.images import Images
+    from mlkc.spec.stack import Settings
 
 
 def unknown(path: SpecPath, what: str, value: str, known: list[str]) -> Diagnostic:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mlkc.catalog import drivers
 from mlkc.catalog.debian import Debian
@@ -40,8 +42,10 @@ from mlkc.plan.images.releases import (
     resolve_spark,
 )
 from mlkc.plan.passes.hdfs import resolve_hdfs
-from mlkc.spec.stack import Stack
 from mlkc.text.paths import PlanPath
+
+if TYPE_CHECKING:
+    from mlkc.spec.stack import Stack
 
 _WITH_HADOOP = Program("with_hadoop.py", "/usr/local/bin/with-hadoop")
 _SERVE = Program("serve.py", "/usr/local/bin/mlflow-serve")
@@ -98,8 +102,7 @@ def _has_client(stack: Stack) -> bool:
     return stack.client.enabled or any(isinstance(one, dict) and one.get("enabled") for one in sections)
 
 
-@dataclass(frozen=True, slots=True)
-class _Common:
+class _Common(Struct, frozen=True):
     """What both images have in common."""
 
     stack: Stack
@@ -113,8 +116,7 @@ class _Common:
     index: PipIndex | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """What an image runs."""
 
     title: str

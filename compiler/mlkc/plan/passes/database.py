@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mlkc.catalog import database as servers
 from mlkc.catalog import defaults, engines
@@ -19,8 +19,7 @@ ROOT = "root"
 _VERSIONS = {"mysql": defaults.MYSQL.value, "mariadb": defaults.MARIADB.value}
 
 
-@dataclass(frozen=True, slots=True)
-class _Access:
+class _Access(Struct, frozen=True):
     """The user that MLflow is, its password, and the variables that make both."""
 
     user: str

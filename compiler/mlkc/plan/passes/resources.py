@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mlkc.diag import codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec, Label
@@ -13,8 +13,7 @@ from mlkc.text import quantity
 from mlkc.text.paths import SpecPath
 
 
-@dataclass(frozen=True, slots=True)
-class Usual:
+class Usual(Struct, frozen=True):
     """What a workload gets when the spec says nothing: cores and bytes, as quantities."""
 
     cpu: str
