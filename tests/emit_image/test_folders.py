@@ -13,13 +13,15 @@ from xml.etree import ElementTree
 
 import pytest
 from image_folders import SMALLEST, Build
+from msgspec.structs import replace
 
 from mlkc.artifact.build import text_artifact
 from mlkc.artifact.model import Artifact, ArtifactKind
-from mlkc.catalog import debian, mirrors
+from mlkc.catalog import debian, drivers, mirrors
 from mlkc.emit import hadoop
 from mlkc.emit.image import content_tag, emit_images
 from mlkc.plan.images import resolve_images
+from mlkc.plan.images.python import system_packages
 from mlkc.spec.stack import Stack
 
 HADOLINT = Path(sys.executable).with_name("hadolint")
@@ -49,6 +51,26 @@ def test_hadolint_has_nothing_to_say_about_any_dockerfile(build: Build, tmp_path
         (tmp_path / f"{number}.{image}.Dockerfile").write_text(text)
     assert len(texts) > 50
     command = [HADOLINT, "--no-color", "--config", "/dev/null", *sorted(tmp_path.iterdir())]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_a_driver_that_is_compiled_leaves_its_compiler_behind(build: Build, tmp_path: Path) -> None:
+    driver, release = drivers.by_name("mysqlclient"), debian.by_codename("bookworm")
+    assert driver is not None
+    assert release is not None
+    compiler, library = system_packages(driver, release)
+    for java in (17, 21):
+        made = build(mirrors="tuna", images={"java": java}).builds[0]
+        python = replace(made.python, build_packages=compiler, run_packages=library)
+        files = emit_images([replace(made, python=python)])
+        text = next(file.body for file in files if file.path.endswith("/Dockerfile"))
+        last = text.rpartition("\nFROM ")[2]
+        assert "gcc=" in text
+        assert "gcc=" not in last
+        assert "libmariadb3=" in last
+        (tmp_path / f"{java}.Dockerfile").write_text(text)
+    command = [HADOLINT, "--no-color", "--config", "/dev/null", *tmp_path.iterdir()]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, "")
 

@@ -54,10 +54,8 @@ def hadoop(build: ImageBuild) -> list[Line]:
     """The Hadoop client, cut down to what reads and writes HDFS."""
     client = build.hadoop
     lines: list[Line] = [
-        comment(
-            "The Hadoop client: pyarrow and Spark reach HDFS through its libraries. Only what a client needs"
-        ),
-        comment("is unpacked."),
+        comment("The Hadoop client: pyarrow reaches HDFS through its libraries. Only what a client needs is"),
+        comment("unpacked, and the build fails where the library that pyarrow loads is missing."),
         "FROM base AS hadoop",
     ]
     if client.fetch_packages:
