@@ -3,7 +3,8 @@
 
 The database's URI is made here from DB_SCHEME, DB_HOST, DB_PORT, DB_NAME, DB_USER and DB_PASSWORD, because a
 password may hold any character and Kubernetes can't encode it. It goes on in the environment: an argument could be
-read by every process of the machine.
+read by every process of the machine. Where none of them is set, as when the image is tried by hand, the options
+decide.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ def fail(reason: str) -> NoReturn:
 
 def main() -> NoReturn:
     """Becomes the server."""
-    os.environ["MLFLOW_BACKEND_STORE_URI"] = database_uri(os.environ)
+    if any(name in os.environ for name in NAMES):
+        os.environ["MLFLOW_BACKEND_STORE_URI"] = database_uri(os.environ)
     try:
         os.execvp(COMMAND[0], [*COMMAND, *sys.argv[1:]])
     except OSError as error:

@@ -82,6 +82,12 @@ def test_a_missing_variable_is_named_in_one_line(program: str, name: str) -> Non
     assert done.stderr.count("\n") == 1
 
 
+def test_an_image_that_is_tried_by_hand_needs_no_database(tmp_path: Path) -> None:
+    _program(tmp_path, "with-hadoop", '#!/bin/sh\necho "$MLFLOW_BACKEND_STORE_URI" "$@"\n')
+    done = _run("serve.py", "--backend-store-uri", "sqlite:////tmp/x.db", PATH=f"{tmp_path}:/bin")
+    assert done.stdout == " mlflow server --backend-store-uri sqlite:////tmp/x.db\n"
+
+
 def test_an_ipv6_host_stands_in_brackets(tmp_path: Path) -> None:
     _program(tmp_path, "with-hadoop", '#!/bin/sh\necho "$MLFLOW_BACKEND_STORE_URI"\n')
     done = _run("serve.py", **{**DATABASE, "DB_HOST": "fd00::1", "PATH": f"{tmp_path}:/bin"})
