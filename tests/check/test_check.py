@@ -87,6 +87,8 @@ TAMPERED: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "volume": (SERVER, set_in(*MAIN, "volumeMounts", 1, "name", value="temp"), "MK426"),
     "service account": (SERVER, set_in(*POD, "serviceAccountName", value="mlflow"), "MK427"),
     "probe port": (SERVER, set_in(*MAIN, "livenessProbe", "httpGet", "port", value="web"), "MK428"),
+    "choice": (SERVER, set_in(*MAIN, "imagePullPolicy", value="always"), "MK417"),
+    "contradiction": (SERVER, set_in(*POD, "volumes", 1, "hostPath", value={"path": "/x"}), "MK418"),
     "late variable": (SERVER, set_in(*MAIN, "env", 0, "value", value="$(DB_HOST)"), "MK429"),
     "duplicate entry": (SERVER, set_in(*MAIN, "env", 1, "name", value="DB_SCHEME"), "MK430"),
 }

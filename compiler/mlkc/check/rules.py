@@ -18,6 +18,8 @@ from mlkc.check.kustomize import (
     warning,
 )
 from mlkc.check.limits import (
+    choice,
+    contradiction,
     host_alias,
     object_label,
     object_name,
@@ -54,6 +56,8 @@ OBJECT_RULES: tuple[Rule[ObjectSet], ...] = (
     variable_name.RULE,
     host_alias.RULE,
     request_above_limit.RULE,
+    choice.RULE,
+    contradiction.RULE,
     selector.RULE,
     target_port.RULE,
     backend.RULE,

@@ -29,6 +29,10 @@ INVALID_HOST_ALIAS = Code("MK415", "invalid-host-alias", _ERROR, "A host alias t
 REQUEST_ABOVE_LIMIT = Code(
     "MK416", "request-above-limit", _ERROR, "A container asks for more than it may use"
 )
+UNKNOWN_CHOICE = Code("MK417", "unknown-choice", _ERROR, "A word that is none of those that a field takes")
+CONTRADICTORY_FIELDS = Code(
+    "MK418", "contradictory-fields", _ERROR, "Fields side by side of which the server takes one"
+)
 
 # MK42x, MK43x: references between objects
 UNMATCHED_SELECTOR = Code("MK420", "unmatched-selector", _ERROR, "A selector that no pod's labels match")
@@ -100,6 +104,8 @@ ALL: tuple[Code, ...] = (
     INVALID_VARIABLE_NAME,
     INVALID_HOST_ALIAS,
     REQUEST_ABOVE_LIMIT,
+    UNKNOWN_CHOICE,
+    CONTRADICTORY_FIELDS,
     UNMATCHED_SELECTOR,
     UNKNOWN_TARGET_PORT,
     UNKNOWN_BACKEND,
