@@ -107,3 +107,16 @@ def test_a_kubectl_beside_python_comes_before_the_path(
     (tmp_path / "beside" / "kubectl").unlink()
     monkeypatch.setattr("mlkc.check.kustomize.kubectl._packaged", lambda: None)
     assert find_kubectl() == str(tmp_path / "path" / "kubectl")
+
+
+def test_what_was_rendered_is_handed_back_and_what_is_given_is_used(good: Stack, kubectl: str) -> None:
+    contents = {"base/hadoop/log4j.properties": b"given\n"}
+    with start_rendering(good.output, ["dev"], kubectl, contents) as rendering:
+        (result,) = rendering.results()
+    assert "log4j.properties: |\n    given\n" in result.text
+    there = {
+        artifact.path
+        for artifact in good.output.artifacts
+        if artifact.path.startswith(("base/", "overlays/dev/"))
+    }
+    assert contents.keys() == there

