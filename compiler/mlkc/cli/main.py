@@ -15,6 +15,7 @@ from mlkc import __version__
 # A command → the line that stands in the list of commands. Its module is mlkc.cli.NAME, its object `command`.
 COMMANDS = {
     "compile": "Compile a spec into base/, overlays/ and images/.",
+    "check": "Say whether the committed files are exactly what a spec compiles to.",
 }
 
 
