@@ -31,7 +31,7 @@ def scratch(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 def test_every_overlay_is_rendered_and_nothing_is_left(good: Stack, kubectl: str, scratch: Path) -> None:
     with start_rendering(good.output, ["dev", "prod"], kubectl) as rendering:
-        results = rendering.results()
+        results = list(rendering.results())
         assert list(scratch.iterdir())
     assert [(result.environment, result.failed, result.stderr) for result in results] == [
         ("dev", False, ""),

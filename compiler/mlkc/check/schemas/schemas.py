@@ -10,7 +10,7 @@ from mlkc.check import tree
 from mlkc.check.model import Finding, Rule
 from mlkc.check.schemas import invalid_field, missing_field, unknown_field, unserved_api
 from mlkc.check.schemas.failure import Failure
-from mlkc.check.schemas.store import SchemaStore
+from mlkc.check.schemas.store import SchemaStore, schema_store
 
 RULES: tuple[Rule[Failure], ...] = (
     unserved_api.RULE,
@@ -40,7 +40,7 @@ class SchemaCheck:
             FileNotFoundError: there are no schemas of this minor.
         """
         if minor not in self._stores:
-            self._stores[minor] = SchemaStore(minor)
+            self._stores[minor] = schema_store(minor)
         store, given = self._stores[minor], list(artifacts)
         store.prepare({_api(artifact) for artifact in given})
         for artifact in given:

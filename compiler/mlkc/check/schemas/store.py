@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -123,6 +124,12 @@ class SchemaStore:
         registry = Registry([(identity, {"$id": identity, "$defs": needed})])
         for key, (_, schema) in found.items():
             self._validators[key] = Draft202012Validator(schema, registry=registry, offline=True)
+
+
+@cache
+def schema_store(minor: str) -> SchemaStore:
+    """Returns the schemas of a minor; one for a process, so that it can be got ready ahead of a check."""
+    return SchemaStore(minor)
 
 
 def _schemas() -> Path:
