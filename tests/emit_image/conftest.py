@@ -9,7 +9,7 @@ from image_folders import SMALLEST, Build, Built
 
 from mlkc.artifact.render import render
 from mlkc.emit.image import emit_images
-from mlkc.plan.images import resolve_images
+from mlkc.plan.images.resolve import resolve_images
 from mlkc.spec.stack import Stack
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mlkc.diag.diagnostic import Diagnostic
-from mlkc.plan.images import ImageBuild
+from mlkc.plan.images.model import ImageBuild
 
 SMALLEST = {
     "apiVersion": "mlkc.dev/v1alpha1",

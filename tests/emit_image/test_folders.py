@@ -20,8 +20,8 @@ from mlkc.artifact.model import Artifact, ArtifactKind
 from mlkc.catalog import debian, drivers, mirrors
 from mlkc.emit import hadoop
 from mlkc.emit.image import content_tag, emit_images
-from mlkc.plan.images import resolve_images
 from mlkc.plan.images.python import system_packages
+from mlkc.plan.images.resolve import resolve_images
 from mlkc.spec.stack import Stack
 
 HADOLINT = Path(sys.executable).with_name("hadolint")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from mlkc.app.front import front
+from mlkc.app.ahead import Ahead
+from mlkc.app.front import Front, front
 from mlkc.artifact.model import OutputTree
-from mlkc.artifact.render import render
 from mlkc.diag.diagnostic import Diagnostic, Severity
+from mlkc.diag.outcome import Outcome
 from mlkc.plan.plan import Plan
-from mlkc.write.apply import Written, apply
-from mlkc.write.change import plan_changes
 from mlkc.write.files import KeepFile, OutputFile
+
+if TYPE_CHECKING:
+    from mlkc.write.apply import Written
 
 
 class Compiled(Struct, frozen=True):
@@ -37,7 +41,9 @@ class Compiled(Struct, frozen=True):
         return any(d.severity is Severity.ERROR for d in self.diagnostics)
 
 
-def compile_spec(spec: Path, display_name: str, output: Path, *, force: bool = False) -> Compiled:
+def compile_spec(
+    spec: Path, display_name: str, output: Path, *, force: bool = False, ahead: Ahead | None = None
+) -> Compiled:
     """Compiles a spec into a folder; on any error nothing is written.
 
     Args:
@@ -45,25 +51,46 @@ def compile_spec(spec: Path, display_name: str, output: Path, *, force: bool = F
         display_name: its path as the user gave it, for messages.
         output: the output folder.
         force: overwrite what a person edited.
+        ahead: a process that has the checks ready; without it they run in this one.
     """
-    checked = front(spec, display_name)
+    checked = front(spec, display_name, ahead)
     if checked.failed or checked.output is None:
         return Compiled(checked.diagnostics, checked.plan, checked.output)
-    changes = plan_changes(output, files_of(checked.output), secrets_of(checked.output), force=force)
-    found = (*checked.diagnostics, *changes.diagnostics)
+    written = _write(checked, output, force)
+    found = (*checked.diagnostics, *written.diagnostics)
+    return Compiled(found, checked.plan, checked.output, written.value)
+
+
+def _write(checked: Front, root: Path, force: bool) -> Outcome[Written]:
+    """Finishes a run that was killed, if there is one, then compares with the folder and applies what differs."""
+    from mlkc.write.apply import Written, apply, recover  # noqa: PLC0415  read while the checks run
+    from mlkc.write.change import plan_changes  # noqa: PLC0415
+
+    recovered = recover(root)
+    if recovered.value is None:
+        return Outcome(None, recovered.diagnostics)
+    changes = plan_changes(root, files_of(checked), secrets_of(checked.output), force=force)
     if changes.failed or changes.value is None:
-        return Compiled(found, checked.plan, checked.output)
-    outcome = apply(output, changes.value)
-    return Compiled((*found, *outcome.diagnostics), checked.plan, checked.output, outcome.value)
+        return Outcome(None, changes.diagnostics)
+    applied = apply(root, changes.value)
+    written = applied.value
+    if written is not None and recovered.value:
+        written = replace(written, recovered=True)
+    return Outcome[Written](written, (*changes.diagnostics, *applied.diagnostics))
 
 
-def files_of(output: OutputTree) -> list[OutputFile]:
-    """Renders every artifact."""
-    return [OutputFile(artifact.path, render(artifact), artifact.mode) for artifact in output.artifacts]
+def files_of(checked: Front) -> list[OutputFile]:
+    """Lists the rendered files."""
+    artifacts = checked.output.artifacts if checked.output else ()
+    return [
+        OutputFile(artifact.path, checked.contents[artifact.path], artifact.mode) for artifact in artifacts
+    ]
 
 
-def secrets_of(output: OutputTree) -> list[KeepFile]:
+def secrets_of(output: OutputTree | None) -> list[KeepFile]:
     """Lists the local secret files; each gets random values when it is first made."""
+    if output is None:
+        return []
     return [KeepFile(secret.path, _NewSecrets(secret.secret.keys)) for secret in output.secrets]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
+from mlkc.app.ahead import Ahead
 from mlkc.artifact.model import OutputTree
-from mlkc.check.check import check
-from mlkc.check.model import CheckInput
 from mlkc.diag.diagnostic import Diagnostic, Severity
 from mlkc.diag.locate import locate
 from mlkc.diag.order import sort
@@ -19,18 +20,23 @@ from mlkc.source.load import load
 from mlkc.source.tree import SourceTree
 from mlkc.spec.validate import validate
 
+if TYPE_CHECKING:
+    from mlkc.app.checked import Checked
+
 
 class Front(Struct, frozen=True):
     """What the stages gave: each value is None from the stage on that failed.
 
     Attributes:
         diagnostics: located and in file order.
+        contents: each file's bytes by its path.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     tree: SourceTree | None = None
     plan: Plan | None = None
     output: OutputTree | None = None
+    contents: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
@@ -38,8 +44,14 @@ class Front(Struct, frozen=True):
         return any(d.severity is Severity.ERROR for d in self.diagnostics)
 
 
-def front(spec: Path, display_name: str) -> Front:
-    """Runs load, validate, resolve, emit and check; each collects everything and stops at its end on an error."""
+def front(spec: Path, display_name: str, ahead: Ahead | None = None) -> Front:
+    """Runs load, validate, resolve, emit, and render and check; each collects everything and stops on an error.
+
+    Args:
+        spec: the spec file.
+        display_name: its path as the user gave it, for messages.
+        ahead: a process that has the checks ready; without it they run in this one.
+    """
     loaded = load(spec, display_name)
     tree = loaded.value
     if loaded.failed or tree is None:
@@ -54,8 +66,14 @@ def front(spec: Path, display_name: str) -> Front:
         return Front(_located(found, tree), tree)
     plan = resolved.value
     output = emit(plan)
-    found += check(CheckInput(plan, output))
-    return Front(_located(found, tree), tree, plan, output)
+    checked = ahead.run(plan, output) if ahead else _back(plan, output)
+    return Front(_located((*found, *checked.diagnostics), tree), tree, plan, output, checked.contents)
+
+
+def _back(plan: Plan, output: OutputTree) -> Checked:
+    from mlkc.app.back import back  # noqa: PLC0415  not where another process has it
+
+    return back(plan, output)
 
 
 def _located(diagnostics: tuple[Diagnostic, ...], tree: SourceTree) -> tuple[Diagnostic, ...]:

@@ -5,7 +5,7 @@ A plan path that is not here, nor below one that is here, copies the setting of 
 
 from __future__ import annotations
 
-from types import MappingProxyType
+from collections.abc import Mapping
 from typing import Final
 
 from mlkc.plan.origin import Derivation
@@ -14,55 +14,51 @@ from mlkc.text.paths import PlanPath
 _IMAGE: Final = "an image's tag is the hash of its build folder unless the spec names one"
 _RESOURCES: Final = "what a workload of this kind was measured to need"
 
-DERIVATIONS: Final = MappingProxyType[PlanPath, Derivation](
-    {
-        ("database", "object"): Derivation((("name",),), "the database's objects are called after the stack"),
-        ("database", "image"): Derivation(
-            (("database", "image"), ("database", "version"), ("database", "engine")),
-            "the official image of the engine at the version",
-        ),
-        ("database", "port"): Derivation((("database", "engine"),), "the engine's usual port"),
-        ("database", "args"): Derivation(
-            (("database", "engine"),),
-            "the data stands in a sub folder, since a volume's root may hold lost+found, and MLflow's migrations "
-            "create a trigger, which the binary log forbids an ordinary user unless it trusts function creators",
-        ),
-        ("database", "probe"): Derivation(
-            (("database", "user"), ("database", "engine")),
-            "the database is ready when MLflow's user can query it",
-        ),
-        ("database", "environment"): Derivation(
-            (("database", "user"), ("database", "name"), ("database", "engine")),
-            "the image makes the database and the user on the first start",
-        ),
-        ("database", "password"): Derivation((("database", "user"),), "a user has one key of the Secret"),
-        ("server", "image"): Derivation((("images", "server"), ("images", "registry")), _IMAGE),
-        ("client", "image"): Derivation((("images", "client"), ("images", "registry")), _IMAGE),
-        ("server", "uriScheme"): Derivation(
-            (("database", "engine"),), "the driver that the server's image has"
-        ),
-        ("server", "allowedHosts"): Derivation(
-            (("server", "ingress", "host"), ("name",), ("namespace",)),
-            "the server answers the names of its service and ingress, with and without a port, and no other",
-        ),
-        ("server", "corsOrigins"): Derivation(
-            (("server", "ingress", "host"), ("server", "port")),
-            "the UI posts from the origins it is opened at",
-        ),
-        ("client", "trackingUri"): Derivation(
-            (("server", "port"), ("name",)), "the client logs to the server's service"
-        ),
-        ("hdfs", "artifactRoot"): Derivation(
-            (("hdfs", "path"), ("hdfs", "nameNode")), "artifacts live in the folder on the name node"
-        ),
-        ("hdfs", "coreSite"): Derivation((("hdfs", "nameNode"),), "the default file system is the name node"),
-        ("hdfs", "hdfsSite"): Derivation(
-            (("hdfs", "replication"), ("hdfs", "useDatanodeHostname")), "the client's side of HDFS"
-        ),
-        ("hdfs", "log4j"): Derivation((("hdfs",),), "the Hadoop client logs warnings to standard error"),
-        **{
-            (section, "resources"): Derivation(((section, "resources"), (section, "workers")), _RESOURCES)
-            for section in ("database", "server", "client")
-        },
-    }
-)
+DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
+    ("database", "object"): Derivation((("name",),), "the database's objects are called after the stack"),
+    ("database", "image"): Derivation(
+        (("database", "image"), ("database", "version"), ("database", "engine")),
+        "the official image of the engine at the version",
+    ),
+    ("database", "port"): Derivation((("database", "engine"),), "the engine's usual port"),
+    ("database", "args"): Derivation(
+        (("database", "engine"),),
+        "the data stands in a sub folder, since a volume's root may hold lost+found, and MLflow's migrations "
+        "create a trigger, which the binary log forbids an ordinary user unless it trusts function creators",
+    ),
+    ("database", "probe"): Derivation(
+        (("database", "user"), ("database", "engine")),
+        "the database is ready when MLflow's user can query it",
+    ),
+    ("database", "environment"): Derivation(
+        (("database", "user"), ("database", "name"), ("database", "engine")),
+        "the image makes the database and the user on the first start",
+    ),
+    ("database", "password"): Derivation((("database", "user"),), "a user has one key of the Secret"),
+    ("server", "image"): Derivation((("images", "server"), ("images", "registry")), _IMAGE),
+    ("client", "image"): Derivation((("images", "client"), ("images", "registry")), _IMAGE),
+    ("server", "uriScheme"): Derivation((("database", "engine"),), "the driver that the server's image has"),
+    ("server", "allowedHosts"): Derivation(
+        (("server", "ingress", "host"), ("name",), ("namespace",)),
+        "the server answers the names of its service and ingress, with and without a port, and no other",
+    ),
+    ("server", "corsOrigins"): Derivation(
+        (("server", "ingress", "host"), ("server", "port")),
+        "the UI posts from the origins it is opened at",
+    ),
+    ("client", "trackingUri"): Derivation(
+        (("server", "port"), ("name",)), "the client logs to the server's service"
+    ),
+    ("hdfs", "artifactRoot"): Derivation(
+        (("hdfs", "path"), ("hdfs", "nameNode")), "artifacts live in the folder on the name node"
+    ),
+    ("hdfs", "coreSite"): Derivation((("hdfs", "nameNode"),), "the default file system is the name node"),
+    ("hdfs", "hdfsSite"): Derivation(
+        (("hdfs", "replication"), ("hdfs", "useDatanodeHostname")), "the client's side of HDFS"
+    ),
+    ("hdfs", "log4j"): Derivation((("hdfs",),), "the Hadoop client logs warnings to standard error"),
+    **{
+        (section, "resources"): Derivation(((section, "resources"), (section, "workers")), _RESOURCES)
+        for section in ("database", "server", "client")
+    },
+}

@@ -12,7 +12,7 @@ from mlkc.plan.stack import StackPlan
 from mlkc.text.paths import PlanPath, SpecPath
 
 if TYPE_CHECKING:
-    from mlkc.plan.images import ImageBuild
+    from mlkc.plan.images.model import ImageBuild
 
 
 class PatchPlan(Struct, frozen=True):

@@ -6,7 +6,7 @@ from mlkc.catalog import defaults, drivers
 from mlkc.diag.diagnostic import Diagnostic
 from mlkc.diag.outcome import Outcome
 from mlkc.plan.derivations import DERIVATIONS
-from mlkc.plan.images import resolve_images
+from mlkc.plan.images.resolve import resolve_images
 from mlkc.plan.passes.client import CLIENT_SECRET, TOKEN, resolve_client
 from mlkc.plan.passes.database import DATABASE_SECRET, PASSWORD, ROOT_PASSWORD, resolve_database
 from mlkc.plan.passes.environments import check_environments

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
+# Pydantic would read the metadata of every installed package to look for plugins: 2 ms, and nothing that a compiler,
+# whose output must be the same on every machine, may depend on.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlkc.emit.image.syntax import Line, bind, run, word
-from mlkc.plan.images import ImageBuild
+from mlkc.plan.images.model import ImageBuild
 from mlkc.text.paths import PlanPath
 
 

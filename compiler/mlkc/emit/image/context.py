@@ -9,7 +9,7 @@ from mlkc.artifact.model import Artifact, ArtifactKind
 from mlkc.artifact.render import HEADER
 from mlkc.emit import hadoop
 from mlkc.emit.image.syntax import Line
-from mlkc.plan.images import ImageBuild
+from mlkc.plan.images.model import ImageBuild
 from mlkc.text.paths import PlanPath
 
 _PROGRAMS = Path(__file__).parent / "files"

@@ -11,7 +11,7 @@ from mlkc.emit.image import stages
 from mlkc.emit.image.context import files
 from mlkc.emit.image.final import final
 from mlkc.emit.image.syntax import Line, comment
-from mlkc.plan.images import ImageBuild
+from mlkc.plan.images.model import ImageBuild
 
 
 def emit_images(builds: Iterable[ImageBuild]) -> tuple[Artifact, ...]:

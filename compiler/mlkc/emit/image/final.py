@@ -5,7 +5,7 @@ from __future__ import annotations
 from mlkc.artifact.build import at
 from mlkc.emit.image import apt
 from mlkc.emit.image.syntax import Line, comment, exec_form, mark, pairs, run, value, word
-from mlkc.plan.images import ImageBuild
+from mlkc.plan.images.model import ImageBuild
 from mlkc.text.paths import PlanPath
 
 _JAVA_LINK = 'ln -s "$(dirname "$(dirname "$(readlink -f /usr/bin/java)")")" /opt/java'

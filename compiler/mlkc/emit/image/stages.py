@@ -5,8 +5,7 @@ from __future__ import annotations
 from mlkc.artifact.build import at
 from mlkc.emit.image import apt
 from mlkc.emit.image.syntax import Line, bind, comment, image, run, word
-from mlkc.plan.images import ImageBuild
-from mlkc.plan.images.model import HadoopClient
+from mlkc.plan.images.model import HadoopClient, ImageBuild
 
 # What an HDFS client needs of the distribution; the rest is servers, YARN, MapReduce, documentation and sources.
 _HADOOP_PARTS = ("bin", "lib/native", "libexec", "share/hadoop/common", "share/hadoop/hdfs")

@@ -1,8 +1,4 @@
-"""The images to build: their plan, and the pass that resolves it from the spec and the catalogue."""
+"""The images to build: their plan (`model`), and the pass that resolves it from the spec and the catalogue (`resolve`).
 
-from __future__ import annotations
-
-from mlkc.plan.images.model import UID, ImageBuild
-from mlkc.plan.images.resolve import resolve_images
-
-__all__ = ["UID", "ImageBuild", "resolve_images"]
+The two are imported from their modules: what checks a plan must not import the spec.
+"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlkc.plan.images import UID
+from mlkc.plan.images.model import UID
 from mlkc.plan.passes.resources import Usual, resolve_resources
 from mlkc.plan.secret import Secret
 from mlkc.plan.stack import ClientPlan, ImageUse, ServerPlan
