@@ -50,41 +50,48 @@ class Hadoop(Struct, frozen=True):
         return f"{base.rstrip('/')}/hadoop/common/hadoop-{self.version}/{self.tarball(variant)}"
 
 
-# Java 23 and later fail below 3.4.3 (HADOOP-19212, Subject.getSubject).
 _PAGE: Final = Source("read", "Hadoop Java Versions, the project's wiki; endoflife.date", "2026-11")
+# Java 23 and later fail below 3.4.3 (HADOOP-19212: getSubject is not supported).
+_RUN: Final = Source(
+    "seen",
+    "clients 3.3.1, 3.3.6, 3.4.1, 3.4.3 and 3.5.0 wrote and read HDFS on Java 11, 17, 21 and 25, as in the row; "
+    "Java 8 and the servers: Hadoop Java Versions, the project's wiki",
+    "2026-11",
+)
 
 _X86: Final[tuple[Variant, ...]] = ("x86_64",)
 _ARM: Final[tuple[Variant, ...]] = ("x86_64", "aarch64")
 _LEAN: Final[tuple[Variant, ...]] = ("x86_64", "aarch64", "lean")
 
 # The mirror network could not be asked, so `current` is certain only for lines that have ended.
-_D33: Final = ("java_client", "variants", "current")
+_KIND: Final = ("variants",)
+_BOTH: Final = ("variants", "current")
 
 # fmt: off
 RELEASES: Final = (
-    #      version   Java      HDFS client  mirrors tarballs source doubts
-    Hadoop("2.7.7",  (7, 8),   (8,),        False,  _X86,    _PAGE),
-    Hadoop("2.8.5",  (7, 8),   (8,),        False,  _X86,    _PAGE),
-    Hadoop("2.9.2",  (7, 8),   (8,),        False,  _X86,    _PAGE),
-    Hadoop("2.10.2", (7, 8),   (8,),        False,  _X86,    _PAGE, ("current",)),
-    Hadoop("3.0.3",  (8,),     (8,),        False,  _X86,    _PAGE),
-    Hadoop("3.1.2",  (8,),     (8,),        False,  _X86,    _PAGE),
-    Hadoop("3.1.3",  (8,),     (8,),        False,  _X86,    _PAGE),
-    Hadoop("3.1.4",  (8,),     (8,),        False,  _X86,    _PAGE),
-    Hadoop("3.2.1",  (8,),     (8,),        False,  _X86,    _PAGE),
-    Hadoop("3.2.4",  (8,),     (8,),        False,  _X86,    _PAGE),
-    Hadoop("3.3.0",  (8, 11),  (8, 11, 17), False,  _ARM,    _PAGE, _D33),
-    Hadoop("3.3.1",  (8, 11),  (8, 11, 17), False,  _ARM,    _PAGE, _D33),
-    Hadoop("3.3.2",  (8, 11),  (8, 11, 17), False,  _ARM,    _PAGE, _D33),
-    Hadoop("3.3.3",  (8, 11),  (8, 11, 17), False,  _ARM,    _PAGE, _D33),
-    Hadoop("3.3.4",  (8, 11),  (8, 11, 17), False,  _ARM,    _PAGE, _D33),
-    Hadoop("3.3.5",  (8, 11),  (8, 11, 17), False,  _ARM,    _PAGE, _D33),
-    Hadoop("3.3.6",  (8, 11),  (8, 11, 17), False,  _ARM,    _PAGE, _D33),
-    Hadoop("3.4.0",  (8, 11),  (8, 11, 17), False,  _ARM,    _PAGE, _D33),
-    Hadoop("3.4.1",  (8, 11),  (8, 11, 17), False,  _LEAN,   _PAGE, _D33),
-    Hadoop("3.4.2",  (8, 11),  (8, 11, 17), False,  _LEAN,   _PAGE, _D33),
-    Hadoop("3.4.3",  (8, 11),  (8, 11, 17), True,   _ARM,    _PAGE, _D33),
-    Hadoop("3.5.0",  (17,),    (17, 21),    True,   _ARM,    _PAGE, ("variants", "current")),
+    #      version   servers   HDFS client          mirrors tarballs source doubts
+    Hadoop("2.7.7",  (7, 8),   (8,),                False,  _X86,    _PAGE),
+    Hadoop("2.8.5",  (7, 8),   (8,),                False,  _X86,    _PAGE),
+    Hadoop("2.9.2",  (7, 8),   (8,),                False,  _X86,    _PAGE),
+    Hadoop("2.10.2", (7, 8),   (8,),                False,  _X86,    _PAGE, ("current",)),
+    Hadoop("3.0.3",  (8,),     (8,),                False,  _X86,    _PAGE),
+    Hadoop("3.1.2",  (8,),     (8,),                False,  _X86,    _PAGE),
+    Hadoop("3.1.3",  (8,),     (8,),                False,  _X86,    _PAGE),
+    Hadoop("3.1.4",  (8,),     (8,),                False,  _X86,    _PAGE),
+    Hadoop("3.2.1",  (8,),     (8,),                False,  _X86,    _PAGE),
+    Hadoop("3.2.4",  (8,),     (8,),                False,  _X86,    _PAGE),
+    Hadoop("3.3.0",  (8, 11),  (8, 11, 17, 21),     False,  _ARM,    _RUN),
+    Hadoop("3.3.1",  (8, 11),  (8, 11, 17, 21),     False,  _ARM,    _RUN,  _KIND),
+    Hadoop("3.3.2",  (8, 11),  (8, 11, 17, 21),     False,  _ARM,    _RUN,  _KIND),
+    Hadoop("3.3.3",  (8, 11),  (8, 11, 17, 21),     False,  _ARM,    _RUN,  _KIND),
+    Hadoop("3.3.4",  (8, 11),  (8, 11, 17, 21),     False,  _ARM,    _RUN,  _KIND),
+    Hadoop("3.3.5",  (8, 11),  (8, 11, 17, 21),     False,  _ARM,    _RUN,  _KIND),
+    Hadoop("3.3.6",  (8, 11),  (8, 11, 17, 21),     False,  _ARM,    _RUN,  _BOTH),
+    Hadoop("3.4.0",  (8, 11),  (8, 11, 17, 21),     False,  _ARM,    _RUN,  _KIND),
+    Hadoop("3.4.1",  (8, 11),  (8, 11, 17, 21),     False,  _LEAN,   _RUN,  _BOTH),
+    Hadoop("3.4.2",  (8, 11),  (8, 11, 17, 21),     False,  _LEAN,   _RUN,  _BOTH),
+    Hadoop("3.4.3",  (8, 11),  (8, 11, 17, 21, 25), True,   _ARM,    _RUN,  ("current",)),
+    Hadoop("3.5.0",  (17,),    (17, 21, 25),        True,   _ARM,    _RUN,  ("current",)),
 )
 # fmt: on
 
