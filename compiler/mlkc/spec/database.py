@@ -1,12 +1,10 @@
 """`database`: the store of MLflow's metadata."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field
 
-from mlkc.spec.model import SpecModel
+from mlkc.spec.model import SpecModel, section
 from mlkc.spec.resources import Resources
 from mlkc.spec.types import Bytes, DatabaseName, DatabaseUser, DnsLabel, HostName, ImageReference, Version
 
@@ -37,5 +35,5 @@ class Database(SpecModel):
     user: DatabaseUser = Field(
         default="mlflow", description="MLflow's own user in it, without rights outside the database."
     )
-    storage: Storage = Field(default=Storage(), description="The volume claim that holds the data.")
-    resources: Resources = Field(default=Resources(), description="CPU and memory of the database server.")
+    storage: Storage = section("The volume claim that holds the data.")
+    resources: Resources = section("CPU and memory of the database server.")

@@ -1,12 +1,10 @@
 """`images`: how the server's and the client's image are built and what they are called."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from mlkc.spec.model import SpecModel
+from mlkc.spec.model import SpecModel, section
 from mlkc.spec.requirement import PinnedRequirement
 from mlkc.spec.types import ImageDigest, ImageReference, ImageTag, Registry, Sha512, Version
 
@@ -50,9 +48,7 @@ class Images(SpecModel):
     base: ImageReference | None = Field(
         default=None, description="Base image; `python:<python>-slim-<debian>` if left out."
     )
-    hadoop: HadoopDistribution = Field(
-        default=HadoopDistribution(), description="The Hadoop client in both images."
-    )
+    hadoop: HadoopDistribution = section("The Hadoop client in both images.")
     spark: Version | None = Field(default=None, description="Spark's version in the client.")
-    server: BuiltImage = Field(default=BuiltImage(), description="The server's image.")
-    client: BuiltImage = Field(default=BuiltImage(), description="The client's image.")
+    server: BuiltImage = section("The server's image.")
+    client: BuiltImage = section("The client's image.")

@@ -1,7 +1,5 @@
 """`mirrors`: where packages come from when the image is built."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator

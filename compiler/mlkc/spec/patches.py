@@ -1,7 +1,5 @@
 """`patches`: the way out for what the spec doesn't know; Kustomize applies them."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Any, Literal
 

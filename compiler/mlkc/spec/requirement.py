@@ -1,7 +1,5 @@
 """A Python requirement of the spec: one package at one version, and nothing that pip would take for an option."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated
 

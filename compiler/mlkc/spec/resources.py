@@ -1,10 +1,8 @@
 """`resources` of a workload: what it asks for and what it may use."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
-from mlkc.spec.model import SpecModel
+from mlkc.spec.model import SpecModel, section
 from mlkc.spec.types import Bytes, Cores
 
 
@@ -18,7 +16,5 @@ class Amounts(SpecModel):
 class Resources(SpecModel):
     """Requests and limits. Without a memory limit given, the limit chosen is at least the request."""
 
-    requests: Amounts = Field(default=Amounts(), description="What the scheduler sets aside.")
-    limits: Amounts = Field(
-        default=Amounts(), description="What the container may use; no CPU limit unless it is given."
-    )
+    requests: Amounts = section("What the scheduler sets aside.")
+    limits: Amounts = section("What the container may use; no CPU limit unless it is given.")

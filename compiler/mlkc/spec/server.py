@@ -1,12 +1,10 @@
 """`server` and `client`: MLflow's tracking server, and the notebook that logs to it."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from mlkc.spec.model import SpecModel
+from mlkc.spec.model import SpecModel, section
 from mlkc.spec.resources import Resources
 from mlkc.spec.types import Bytes, DnsLabel, HostName, ListenPort, Replicas
 
@@ -36,7 +34,7 @@ class Server(SpecModel):
         description="`direct`: clients write to HDFS themselves. `proxied`: they send artifacts through the server.",
     )
     ingress: Ingress | None = Field(default=None, description="Access from outside the cluster.")
-    resources: Resources = Field(default=Resources(), description="CPU and memory of a pod.")
+    resources: Resources = section("CPU and memory of a pod.")
     uploads: Bytes = Field(default="4Gi", description="Room under /tmp for uploads in flight.")
 
 
@@ -46,7 +44,7 @@ class Client(SpecModel):
     enabled: bool = Field(default=True, description="Whether there is a client at all.")
     replicas: Annotated[int, Field(ge=0, le=1)] = Field(default=1, description="0 stops it.")
     port: ListenPort = Field(default=8888, description="Port of JupyterLab and of its Service.")
-    resources: Resources = Field(default=Resources(), description="CPU and memory of the pod.")
+    resources: Resources = section("CPU and memory of the pod.")
     workspace: Bytes = Field(
         default="10Gi", description="Room for notebooks and scratch files; it does not outlive the pod."
     )

@@ -1,7 +1,5 @@
 """The root of the spec."""
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 from pydantic import Field
@@ -10,7 +8,7 @@ from mlkc.spec.database import Database
 from mlkc.spec.hdfs import Hdfs
 from mlkc.spec.images import Images
 from mlkc.spec.mirrors import Mirrors
-from mlkc.spec.model import SpecModel
+from mlkc.spec.model import SpecModel, section
 from mlkc.spec.patches import Patch
 from mlkc.spec.server import Client, Server
 from mlkc.spec.types import DnsLabel, KubernetesVersion, StackName, Version
@@ -37,16 +35,14 @@ class Settings(SpecModel):
     """All that an environment may say, and with it the whole stack."""
 
     namespace: DnsLabel | None = Field(default=None, description="Namespace; the stack's name if left out.")
-    kubernetes: Kubernetes = Field(default=Kubernetes(), description="The cluster's version.")
-    mlflow: MLflow = Field(default=MLflow(), description="The version that server and client share.")
-    database: Database = Field(default=Database(), description="The store of MLflow's metadata.")
-    server: Server = Field(default=Server(), description="MLflow's tracking server.")
-    client: Client = Field(default=Client(), description="A JupyterLab with Spark that logs to it.")
+    kubernetes: Kubernetes = section("The cluster's version.")
+    mlflow: MLflow = section("The version that server and client share.")
+    database: Database = section("The store of MLflow's metadata.")
+    server: Server = section("MLflow's tracking server.")
+    client: Client = section("A JupyterLab with Spark that logs to it.")
     hdfs: Hdfs = Field(description="The artifact store.")
-    mirrors: Mirrors = Field(
-        default=Mirrors(), description="Where packages come from: one preset for all kinds, or one for each."
-    )
-    images: Images = Field(default=Images(), description="How the images are built and what they are called.")
+    mirrors: Mirrors = section("Where packages come from: one preset for all kinds, or one for each.")
+    images: Images = section("How the images are built and what they are called.")
     patches: list[Patch] = Field(default=[], description="Kustomize patches for what the spec doesn't know.")
 
 

@@ -4,8 +4,6 @@ Each raises `PydanticCustomError(name of a code, message, {"help": …})`; `mlkc
 diagnostic. The Kubernetes schemas call all of these `string`, so nothing behind this room would notice.
 """
 
-from __future__ import annotations
-
 import ipaddress
 import re
 from collections.abc import Callable

@@ -191,8 +191,8 @@ def _compare_lists(wanted: list[Any], got: list[Any], pointer: Pointer) -> Itera
 def _keyed(entries: list[Any], key: str | None) -> dict[Any, Any]:
     """The entries by their key; by their index when they have none or one stands twice."""
     if key is not None:
-        by_key = {entry.get(key): entry for entry in entries if isinstance(entry, Mapping)}
-        if len(by_key) == len(entries) and None not in by_key:
+        by_key = {name: entry for entry in entries if (name := tree.text(entry, key))}
+        if len(by_key) == len(entries):
             return by_key
     return dict(enumerate(entries))
 
