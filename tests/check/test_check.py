@@ -166,6 +166,18 @@ def test_a_sound_patch_passes(a_stack: MakeStack) -> None:
     assert a_stack(patch("Deployment", "mlflow", merge={"spec": {"revisionHistoryLimit": 2}})).check() == ()
 
 
+def test_a_patch_that_breaks_another_object_is_to_blame(a_stack: MakeStack) -> None:
+    ports = [{"op": "replace", "path": "/spec/template/spec/containers/0/ports/0/name", "value": "web"}]
+    found = a_stack(patch("Deployment", "mlflow-client", json=ports)).check()
+    services = [diagnostic for diagnostic in found if diagnostic.message.startswith("Service mlflow-client")]
+    assert [(d.code, d.primary.place) for d in services] == [("MK421", InSpec(("patches", 0)))]
+
+
+def test_a_patch_whose_metadata_is_no_mapping_is_refused(a_stack: MakeStack) -> None:
+    found = a_stack(patch("Deployment", "mlflow", merge={"metadata": "x"})).check()
+    assert [(d.code, d.primary.place) for d in found] == [("MK504", InSpec(("patches", 0)))]
+
+
 def test_a_patch_may_take_an_object_out(a_stack: MakeStack) -> None:
     assert a_stack(patch("Service", "mlflow-client", merge={"$patch": "delete"})).check() == ()
 

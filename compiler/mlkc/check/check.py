@@ -6,7 +6,7 @@ with what the plan means, and only what differs, which is what the user's patche
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
@@ -149,7 +149,9 @@ class _Check:
         if patches:
             changed = [artifact for artifact in found if _identity(artifact) in patched]
             self._schemas(changed, environment.stack.kubernetes, patches)
-            self._references(object_set("default", found, ()), patches)
+            self._patched_references(
+                object_set("default", found, ()), self._intended_set(environment), patches
+            )
 
     def _objects_of(self, rendered: Rendered, environment: EnvironmentPlan) -> tuple[Artifact, ...]:
         """The rendered objects, each with the origins of the object that was meant."""
@@ -170,18 +172,27 @@ class _Check:
     def _patches(self, environment: EnvironmentPlan) -> tuple[PatchPlan, ...]:
         return (*self.plan.patches, *environment.patches)
 
-    def _schemas(self, artifacts: Iterable[Artifact], minor: str, patches: Iterable[PatchPlan] = ()) -> None:
+    def _schemas(self, artifacts: Iterable[Artifact], minor: str, patches: Sequence[PatchPlan] = ()) -> None:
         clean = [artifact for artifact in artifacts if artifact.path not in self.tainted]
         for rule, finding in self.schemas.failures(clean, minor):
-            self.collector.add(rule.code, finding, patches)
+            self.collector.add(rule.code, finding, patches, blame=True)
 
-    def _references(self, given: ObjectSet, patches: Iterable[PatchPlan] = ()) -> None:
+    def _references(self, given: ObjectSet) -> None:
         for rule in OBJECT_RULES:
-            self._rule(rule, given, patches)
+            self._rule(rule, given)
 
-    def _rule(self, rule: Rule[S], subject: S, patches: Iterable[PatchPlan] = ()) -> None:
+    def _patched_references(
+        self, given: ObjectSet, intended: ObjectSet, patches: Sequence[PatchPlan]
+    ) -> None:
+        """Checks what the patches made; for what was sound before them they are to blame."""
+        for rule in OBJECT_RULES:
+            before = {finding.message for finding in rule.find(intended)}
+            for finding in rule.find(given):
+                self.collector.add(rule.code, finding, patches, blame=finding.message not in before)
+
+    def _rule(self, rule: Rule[S], subject: S) -> None:
         for finding in rule.find(subject):
-            self.collector.add(rule.code, finding, patches)
+            self.collector.add(rule.code, finding)
 
 
 def _identity(artifact: Artifact) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mlkc.check import objects, tree
 from mlkc.check.model import Finding
@@ -19,15 +19,18 @@ class Collector:
         self._plan = plan
         self._found: dict[tuple[str, ...], Diagnostic] = {}
 
-    def add(self, code: Code, finding: Finding, patches: Iterable[PatchPlan] = ()) -> None:
+    def add(
+        self, code: Code, finding: Finding, patches: Sequence[PatchPlan] = (), *, blame: bool = False
+    ) -> None:
         """Adds a finding.
 
         Args:
             code: of its rule.
             finding: what was found.
-            patches: the user's patches that went into the object.
+            patches: the user's patches that went into the objects.
+            blame: the fault was not there before the patches.
         """
-        where = place(self._plan, finding, patches)
+        where = place(self._plan, finding, patches, blame=blame)
         related: tuple[Label, ...] = ()
         if isinstance(where, InSpec):
             related = (Label(output_place(finding.artifact, finding.pointer), "what is generated"),)

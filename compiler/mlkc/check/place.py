@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mlkc.artifact.model import Artifact
@@ -16,25 +17,36 @@ from mlkc.text.paths import Path, Pointer, SpecPath, pointer
 _ENTRY_KEYS = ("name", "mountPath", "ip", "containerPort", "port")
 
 
-def place(plan: Plan, finding: Finding, patches: Iterable[PatchPlan] = ()) -> Place:
+def place(plan: Plan, finding: Finding, patches: Sequence[PatchPlan] = (), *, blame: bool = False) -> Place:
     """Finds the place that a finding is about.
 
-    A user's patch that touches the part comes first, the last one that does; then the plan value that made the part;
-    where nothing explains it, the part of the output itself.
+    A user's patch that touches the part comes first, the last one that does; then, where patches are to blame, the
+    last one for an object that the message names; then the plan value that made the part; where nothing explains it,
+    the part of the output itself.
 
     Args:
         plan: the plan of the compile.
         finding: what was found.
-        patches: the user's patches that went into the object, in the order in which they apply.
+        patches: the user's patches that went into the objects, in the order in which they apply.
+        blame: the fault was not there before the patches.
     """
-    for patch in reversed(list(patches)):
+    for patch in reversed(patches):
         if (patch.kind, patch.name) == (objects.kind(finding.artifact), objects.name(finding.artifact)):
             touched = _touched(patch, finding.artifact.body, finding.pointer)
             if touched is not None:
                 return InSpec(touched)
+    if blame and patches:
+        return InSpec(_culprit(finding, patches).spec_path)
     path = finding.artifact.origin(finding.pointer)
     spec_path = plan.origin(path).spec_path if path else ()
     return InSpec(spec_path) if spec_path else output_place(finding.artifact, finding.pointer)
+
+
+def _culprit(finding: Finding, patches: Sequence[PatchPlan]) -> PatchPlan:
+    for patch in reversed(patches):
+        if re.search(rf"\b{re.escape(f'{patch.kind} {patch.name}')}(?![-.\w])", finding.message):
+            return patch
+    return patches[-1]
 
 
 def output_place(artifact: Artifact, part: Pointer) -> InOutput:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mlkc.artifact.model import Artifact, ArtifactKind
@@ -43,8 +43,9 @@ def patch_files(
 def _identified(patch: PatchPlan, api_version: str) -> Any:
     """The body with the object's identity, which Kustomize wants even where a target names it."""
     body = dict(patch.merge or {})
-    metadata = dict(body.pop("metadata", None) or {})
+    written = body.pop("metadata", None) or {}
+    # What is no mapping is refused by the checks, which read the patch as it is written out.
+    metadata = {**written, "name": patch.name} if isinstance(written, Mapping) else written
     body.pop("apiVersion", None)
     body.pop("kind", None)
-    metadata["name"] = patch.name
     return {"apiVersion": api_version, "kind": patch.kind, "metadata": metadata, **body}
