@@ -21,6 +21,7 @@ from mlkc.catalog import (
     images,
     java,
     kubernetes,
+    miniconda,
     mirrors,
     mlflow,
     python,
@@ -102,7 +103,13 @@ def test_keys_are_unique(table: Table) -> None:
 
 def test_every_module_of_facts_is_listed() -> None:
     folder = Path(debian.__file__).parent
-    modules = {path.stem for path in folder.glob("*.py")} - {"__init__", "locks", "source", "tables", "version"}
+    modules = {path.stem for path in folder.glob("*.py")} - {
+        "__init__",
+        "locks",
+        "source",
+        "tables",
+        "version",
+    }
     assert modules == {table.module for table in TABLES}
 
 
@@ -219,3 +226,13 @@ def test_the_defaults_work_together() -> None:
     assert driver is not None
     assert defaults.ENGINE.value in driver.engines
     assert mirrors.by_name(defaults.MIRROR.value) is None
+
+
+@pytest.mark.parametrize("row", miniconda.INSTALLERS, ids=lambda row: row.name)
+def test_an_installer_has_a_checksum_and_a_known_debian(row: miniconda.Installer) -> None:
+    assert row.checksum() is not None
+    for arch in ("x86_64", "aarch64"):
+        assert re.fullmatch(r"[0-9a-f]{64}", row.checksum(arch) or "0" * 64)
+    assert (row.image_tag is None) == (row.image_debian is None)
+    assert row.image_debian is None or row.image_debian in CODENAMES
+    assert row.python in SERIES

@@ -46,7 +46,10 @@ class Database(Struct, frozen=True):
 
 
 class Variable(Struct, frozen=True):
-    """One environment variable that an image's entry point reads, on an empty data folder only.
+    """One environment variable that an image's entry point reads.
+
+    On an empty data folder only, MARIADB_AUTO_UPGRADE excepted. The MariaDB image also reads the MYSQL_ name of
+    each variable that MySQL's image has.
 
     Attributes:
         engine: the image.
@@ -135,6 +138,15 @@ VARIABLES: Final = (
     Variable(
         "mysql", "MYSQL_ROOT_HOST", "root-host", False, True, "Host that root may come from.", _MYSQL_SH
     ),
+    Variable(
+        "mysql",
+        "MYSQL_ONETIME_PASSWORD",
+        "option",
+        False,
+        False,
+        "Any value makes root change the password at the first login.",
+        _MYSQL_SH,
+    ),
     Variable("mariadb", "MARIADB_ROOT_PASSWORD", "root-password", True, True, "Password of root.", _MARIA_SH),
     Variable(
         "mariadb",
@@ -154,11 +166,29 @@ VARIABLES: Final = (
         "Any value makes a random password and prints it to the log.",
         _MARIA_SH,
     ),
+    Variable(
+        "mariadb",
+        "MARIADB_ROOT_PASSWORD_HASH",
+        "root-password",
+        True,
+        True,
+        "Hash of root's password, in place of the password.",
+        _MARIA_SH,
+    ),
     Variable("mariadb", "MARIADB_DATABASE", "database", False, True, "Database to create.", _MARIA_SH),
     Variable("mariadb", "MARIADB_USER", "user", False, True, "User to create.", _MARIA_SH),
     Variable("mariadb", "MARIADB_PASSWORD", "password", True, True, "Password of MARIADB_USER.", _MARIA_SH),
     Variable(
         "mariadb", "MARIADB_ROOT_HOST", "root-host", False, True, "Host that root may come from.", _MARIA_SH
+    ),
+    Variable(
+        "mariadb",
+        "MARIADB_AUTO_UPGRADE",
+        "option",
+        False,
+        False,
+        "Any value runs mariadb-upgrade when the data folder is of an older version.",
+        _MARIA_SH,
     ),
 )
 

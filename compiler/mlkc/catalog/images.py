@@ -67,15 +67,16 @@ TEMURIN: Final = (
 # fmt: on
 
 BASES: Final = (
+    # The last tag of the old name; tags of older Minicondas stand in `miniconda`.
     Base(
         name="miniconda",
-        image="continuumio/miniconda3:24.5.0-0",
-        debian="bookworm",
+        image="continuumio/miniconda3:26.7.1-1",
+        debian="trixie",
         home="/opt/conda",
         uid=0,
         gid=0,
         source=_HISTORY,
-        doubts=("image",),
+        doubts=("image", "debian"),
     ),
     Base(
         name="jupyter",
@@ -85,7 +86,6 @@ BASES: Final = (
         uid=1000,
         gid=100,
         source=_HISTORY,
-        doubts=("image",),
     ),
     Base(
         name="spark",
