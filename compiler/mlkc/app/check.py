@@ -56,15 +56,16 @@ class Checked(Struct, frozen=True):
         return any(d.severity is Severity.ERROR for d in self.diagnostics)
 
 
-def check_tree(spec: Path, display_name: str, folder: Path) -> Checked:
+def check_tree(spec: Path, display_name: str, folder: Path, *, strict: bool = False) -> Checked:
     """Compiles in memory and compares with a folder.
 
     Args:
         spec: the spec file.
         display_name: its path as the user gave it, for messages.
         folder: the folder that holds base/, overlays/ and images/.
+        strict: a warning about the spec is an error.
     """
-    compiled = front(spec, display_name)
+    compiled = front(spec, display_name, strict=strict)
     if compiled.failed or compiled.output is None:
         return Checked(compiled.diagnostics)
     output = compiled.output

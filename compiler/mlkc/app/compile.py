@@ -42,7 +42,13 @@ class Compiled(Struct, frozen=True):
 
 
 def compile_spec(
-    spec: Path, display_name: str, output: Path, *, force: bool = False, ahead: Ahead | None = None
+    spec: Path,
+    display_name: str,
+    output: Path,
+    *,
+    force: bool = False,
+    strict: bool = False,
+    ahead: Ahead | None = None,
 ) -> Compiled:
     """Compiles a spec into a folder; on any error nothing is written.
 
@@ -51,9 +57,10 @@ def compile_spec(
         display_name: its path as the user gave it, for messages.
         output: the output folder.
         force: overwrite what a person edited.
+        strict: a warning about the spec is an error.
         ahead: a process that has the checks ready; without it they run in this one.
     """
-    checked = front(spec, display_name, ahead)
+    checked = front(spec, display_name, ahead, strict=strict)
     if checked.failed or checked.output is None:
         return Compiled(checked.diagnostics, checked.plan, checked.output)
     written = _write(checked, output, force)

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mlkc.app.ahead import Ahead
+from mlkc.app.judge import strictly, without_accepted
 from mlkc.artifact.model import OutputTree
 from mlkc.diag.diagnostic import Diagnostic, Severity
 from mlkc.diag.locate import locate
@@ -44,14 +46,20 @@ class Front(Struct, frozen=True):
         return any(d.severity is Severity.ERROR for d in self.diagnostics)
 
 
-def front(spec: Path, display_name: str, ahead: Ahead | None = None) -> Front:
+def front(spec: Path, display_name: str, ahead: Ahead | None = None, *, strict: bool = False) -> Front:
     """Runs load, validate, resolve, emit, and render and check; each collects everything and stops on an error.
 
     Args:
         spec: the spec file.
         display_name: its path as the user gave it, for messages.
         ahead: a process that has the checks ready; without it they run in this one.
+        strict: warnings are errors.
     """
+    found = _front(spec, display_name, ahead)
+    return replace(found, diagnostics=strictly(found.diagnostics)) if strict else found
+
+
+def _front(spec: Path, display_name: str, ahead: Ahead | None) -> Front:
     loaded = load(spec, display_name)
     tree = loaded.value
     if loaded.failed or tree is None:
@@ -60,14 +68,16 @@ def front(spec: Path, display_name: str, ahead: Ahead | None = None) -> Front:
     found = (*loaded.diagnostics, *parsed.diagnostics)
     if parsed.failed or parsed.value is None:
         return Front(_located(found, tree), tree)
+    accepted = parsed.value.stack.accept
     resolved = resolve(parsed.value)
     found += resolved.diagnostics
     if resolved.failed or resolved.value is None:
-        return Front(_located(found, tree), tree)
+        return Front(_located(without_accepted(found, accepted, complete=False), tree), tree)
     plan = resolved.value
     output = emit(plan)
     checked = ahead.run(plan, output) if ahead else _back(plan, output)
-    return Front(_located((*found, *checked.diagnostics), tree), tree, plan, output, checked.contents)
+    said = without_accepted((*found, *checked.diagnostics), accepted, complete=True)
+    return Front(_located(said, tree), tree, plan, output, checked.contents)
 
 
 def _back(plan: Plan, output: OutputTree) -> Checked:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mlkc.cli.output import exit_code, show
+from mlkc.cli.output import exit_code, reporting, show
 
 
 @click.command()
@@ -20,14 +20,8 @@ from mlkc.cli.output import exit_code, show
     metavar="DIR",
     help="Folder that holds the outputs; the current one if left out.",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "sarif", "github"]),
-    default="text",
-    help="Form of the report; all but text go to standard output.",
-)
-def command(spec: Path, output: Path, format_: str) -> None:
+@reporting
+def command(spec: Path, output: Path, format_: str, strict: bool) -> None:
     """Check that the committed tree is exactly what a spec compiles to, and that everything validates.
 
     Writes nothing. Exit code 0 means that a compile would change nothing; 1 lists the files that are missing, out of
@@ -35,7 +29,7 @@ def command(spec: Path, output: Path, format_: str) -> None:
     """
     from mlkc.app.check import check_tree, with_edits  # noqa: PLC0415  `mlkc check --help` needs no compiler
 
-    checked = check_tree(spec, str(spec), output)
+    checked = check_tree(spec, str(spec), output, strict=strict)
     if format_ == "text":
         show(checked.diagnostics)
         from mlkc.report.cells import safe  # noqa: PLC0415
@@ -45,7 +39,5 @@ def command(spec: Path, output: Path, format_: str) -> None:
         if not checked.failed:
             click.echo(f"{output}: {checked.unchanged} files are exactly what {spec} compiles to")
     else:
-        from mlkc.report import REPORTERS, Terminal  # noqa: PLC0415
-
-        click.echo(REPORTERS[format_](with_edits(checked, output), Terminal()), nl=False)
+        show(with_edits(checked, output), format_)
     sys.exit(exit_code(checked.diagnostics))

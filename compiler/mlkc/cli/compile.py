@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mlkc.app.ahead import SUPPORTED, Ahead
-from mlkc.cli.output import exit_code, show
+from mlkc.cli.output import exit_code, reporting, show
 
 if TYPE_CHECKING:
     from mlkc.app.compile import Compiled
@@ -29,17 +29,18 @@ if TYPE_CHECKING:
 )
 @click.option("--force", is_flag=True, help="Overwrite generated files that were edited by hand.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing unless something is wrong.")
-def command(spec: Path, output: Path, force: bool, quiet: bool) -> None:
+@reporting
+def command(spec: Path, output: Path, force: bool, quiet: bool, strict: bool, format_: str) -> None:
     """Compile a spec into base/, overlays/ and images/.
 
     Everything is validated before a byte is written: the spec, every object, and every overlay as Kustomize renders
     it. On an error nothing is written and every problem is shown.
     """
-    compiled = _compile(spec, output, force)
-    show(compiled.diagnostics)
+    compiled = _compile(spec, output, force, strict)
+    show(compiled.diagnostics, format_)
     if compiled.failed or compiled.written is None or compiled.plan is None or compiled.output is None:
         sys.exit(exit_code(compiled.diagnostics))
-    if not quiet:
+    if not quiet and format_ == "text":
         from mlkc.report.notes import notes  # noqa: PLC0415
         from mlkc.report.written import summary  # noqa: PLC0415
 
@@ -48,10 +49,10 @@ def command(spec: Path, output: Path, force: bool, quiet: bool) -> None:
             click.echo(notes(compiled.plan, compiled.output, str(output)), nl=False)
 
 
-def _compile(spec: Path, output: Path, force: bool) -> Compiled:
+def _compile(spec: Path, output: Path, force: bool, strict: bool) -> Compiled:
     """Forks the process with the checks before anything else is imported; no collector for lives so short."""
     gc.disable()
     with Ahead() if SUPPORTED else nullcontext() as ahead:
         from mlkc.app.compile import compile_spec  # noqa: PLC0415  `mlkc compile --help` needs no compiler
 
-        return compile_spec(spec, str(spec), output, force=force, ahead=ahead)
+        return compile_spec(spec, str(spec), output, force=force, strict=strict, ahead=ahead)

@@ -1,16 +1,21 @@
-"""Diagnostics to standard error, as the terminal can show them."""
+"""Diagnostics: as text on standard error, as the terminal can show it; in forms for programs on standard output."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import click
 
 from mlkc.diag.diagnostic import Diagnostic, Severity
 
+Callback = TypeVar("Callback", bound=Callable[..., Any])
+
 EXIT_ERRORS, EXIT_USAGE, EXIT_BUG = 1, 2, 3
+# The forms of a report, as `mlkc.report` has them; `--help` shall not import it.
+FORMATS = ("text", "json", "sarif", "github")
 # Codes of faults of the machine that mlkc runs on, not of the spec.
 _MACHINE = "MK9"
 
@@ -23,8 +28,30 @@ def exit_code(diagnostics: Sequence[Diagnostic]) -> int:
     return EXIT_ERRORS if errors else 0
 
 
-def show(diagnostics: Sequence[Diagnostic]) -> None:
-    """Prints diagnostics with their source lines; in colour only on a terminal (and never with NO_COLOR)."""
+def reporting(command: Callback) -> Callback:
+    """Gives a command the options `--format` (as `format_`) and `--strict`."""
+    strict = click.option("--strict", is_flag=True, help="Take warnings for errors.")
+    form = click.option(
+        "--format",
+        "format_",
+        type=click.Choice(FORMATS),
+        default="text",
+        help="Form of the report; all but text go to standard output, alone.",
+    )
+    return form(strict(command))
+
+
+def show(diagnostics: Sequence[Diagnostic], format_: str = "text") -> None:
+    """Prints diagnostics.
+
+    As text they have their source lines, and colour only on a terminal (and never with NO_COLOR). A form for programs
+    is whole even when there is nothing to say.
+    """
+    if format_ != "text":
+        from mlkc.report import REPORTERS, Terminal  # noqa: PLC0415
+
+        click.echo(REPORTERS[format_](diagnostics, Terminal()), nl=False)
+        return
     if not diagnostics:
         return
     import shutil  # noqa: PLC0415

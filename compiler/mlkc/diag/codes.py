@@ -3,12 +3,12 @@
 MK0xx the YAML text · MK1xx the spec's keys and types · MK2xx resolving it into a plan ·
 MK3xx the catalogue's rules · MK4xx Kubernetes objects and what they refer to · MK5xx Kustomize ·
 MK6xx images · MK7xx the output folder · MK8xx secrets · MK9xx the machine that mlkc runs on.
-The rows MK4xx to MK6xx stand in `output_codes`, MK7xx in `folder_codes` and `drift_codes`.
+The rows MK3xx stand in `fact_codes`, MK4xx to MK6xx in `output_codes`, MK7xx in `folder_codes` and `drift_codes`.
 """
 
 from __future__ import annotations
 
-from mlkc.diag import drift_codes, folder_codes, output_codes
+from mlkc.diag import drift_codes, fact_codes, folder_codes, output_codes
 from mlkc.diag.code import Code
 from mlkc.diag.diagnostic import Severity
 
@@ -212,6 +212,7 @@ ALL: tuple[Code, ...] = (
     PACKAGE_PINNED_TWICE,
     APT_WITHOUT_HTTPS,
     NEWER_THAN_KNOWN,
+    *fact_codes.ALL,
     *output_codes.ALL,
     *folder_codes.ALL,
     *drift_codes.ALL,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlkc.catalog import defaults, drivers
-from mlkc.diag.diagnostic import Diagnostic
+from mlkc.diag.diagnostic import Diagnostic, Severity
 from mlkc.diag.outcome import Outcome
 from mlkc.plan.derivations import DERIVATIONS
 from mlkc.plan.images.resolve import resolve_images
@@ -36,7 +36,7 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
         own, faults = resolve_patches(environment.settings.patches, (*place, "patches"))
         found += faults
         environments.append(EnvironmentPlan(environment.name, _stack(environment.settings, name), own))
-    if found:
+    if any(fault.severity is Severity.ERROR for fault in found):
         return Outcome(None, tuple(found))
     plan = Plan(
         name=name,
@@ -47,7 +47,7 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
         derivations=DERIVATIONS,
         written=frozenset(spec.tree.spans),
     )
-    return Outcome(plan)
+    return Outcome(plan, tuple(found))
 
 
 def _stack(settings: Settings, name: str) -> StackPlan:

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from mlkc.diag import codes
+from mlkc.diag import codes, fact_codes
 from mlkc.diag.code import Code
 from mlkc.diag.diagnostic import Diagnostic, Fix, InSpec
 from mlkc.diag.suggest import closest
@@ -224,6 +224,8 @@ _CUSTOM: dict[str, Code] = {
         codes.INVALID_REQUIREMENT,
         codes.INVALID_PATTERN,
         codes.CREDENTIALS_IN_URL,
+        codes.UNKNOWN_VALUE,
+        fact_codes.ACCEPTED_ERROR,
     )
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 # What stands at the root and is not a setting: an environment can't say it.
-ROOT_ONLY = ("apiVersion", "kind", "name", "environments")
+ROOT_ONLY = ("apiVersion", "kind", "name", "accept", "environments")
 
 
 def without_nulls(node: Any) -> Any:

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from mlkc.spec.accept import Acceptance
 from mlkc.spec.database import Database
 from mlkc.spec.hdfs import Hdfs
 from mlkc.spec.images import Images
@@ -57,6 +58,7 @@ class Stack(Settings):
     name: StackName = Field(
         default="mlflow", description="Name of the stack; the names of its objects start with it."
     )
+    accept: list[Acceptance] = Field(default=[], description="Warnings that may stay, each with the reason.")
     environments: dict[DnsLabel, dict[str, Any] | None] = Field(
         description="An overlay for each; a mapping with any setting of the spec that differs there.",
         min_length=1,

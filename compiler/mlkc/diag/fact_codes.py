@@ -1,0 +1,86 @@
+"""The rows MK3xx of the table of codes: what is known of the software that a spec asks for, and of accepting it."""
+
+from __future__ import annotations
+
+from mlkc.diag.code import Code
+from mlkc.diag.diagnostic import Severity
+
+_ERROR = Severity.ERROR
+_WARNING = Severity.WARNING
+
+# MK30x, MK31x: releases and what goes together in an image
+ENDED_DEBIAN = Code("MK301", "ended-debian", _WARNING, "A Debian release without security updates")
+ENDED_PYTHON = Code("MK302", "ended-python", _WARNING, "A Python without security updates")
+HADOOP_JAVA = Code("MK303", "hadoop-java", _WARNING, "A Java that this Hadoop is not made for")
+SPARK_JAVA = Code("MK304", "spark-java", _WARNING, "A Java that this Spark is not made for")
+SPARK_PYTHON = Code("MK305", "spark-python", _WARNING, "A Python that this Spark is not made for")
+MLFLOW_PYTHON = Code("MK306", "mlflow-python", _ERROR, "A Python too old for this MLflow")
+UNINSTALLABLE_MLFLOW = Code(
+    "MK307", "uninstallable-mlflow", _WARNING, "An MLflow whose parts are not all in the package index"
+)
+UNLOCKED_PACKAGES = Code(
+    "MK308", "unlocked-packages", _WARNING, "A Python and an MLflow whose packages mlkc has not locked"
+)
+BASE_DEBIAN = Code("MK309", "base-debian", _WARNING, "A base image of another Debian than the spec says")
+FLOATING_TAG = Code("MK310", "floating-tag", _WARNING, "An image whose tag names another image tomorrow")
+DRIVER_LIBRARY = Code("MK311", "driver-library", _WARNING, "A database driver without its system library")
+UNPROVED_TARBALL = Code("MK312", "unproved-tarball", _WARNING, "A tarball that no checksum proves")
+PLAIN_INDEX = Code("MK313", "plain-index", _WARNING, "Python packages by plain http")
+
+# MK32x: the database
+ENDED_DATABASE = Code("MK320", "ended-database", _WARNING, "A database series without updates")
+UNKNOWN_DATABASE = Code(
+    "MK321", "unknown-database", _WARNING, "A database series that the catalogue does not have"
+)
+FLOATING_DATABASE = Code("MK322", "floating-database", _WARNING, "A database version that is not one release")
+ROOT_DATABASE_USER = Code("MK323", "root-database-user", _WARNING, "MLflow is the database's root")
+
+# MK33x: the cluster and the server
+ENDED_KUBERNETES = Code("MK330", "ended-kubernetes", _WARNING, "A Kubernetes version without patches")
+INGRESS_WITHOUT_TLS = Code("MK331", "ingress-without-tls", _WARNING, "The server is served by plain http")
+SHARED_HOST = Code("MK332", "shared-host", _WARNING, "Two environments are reached at one host")
+MEMORY_OF_WORKERS = Code("MK333", "memory-of-workers", _WARNING, "Less memory than the server's workers need")
+
+# MK34x: HDFS
+NAME_NODE_BY_ADDRESS = Code(
+    "MK340", "name-node-by-address", _WARNING, "A name node by its address while the nodes have names"
+)
+UNKNOWN_NAME_NODE = Code("MK341", "unknown-name-node", _WARNING, "A name node that no node is called")
+LOOPBACK_HOST = Code("MK342", "loopback-host", _WARNING, "An HDFS host that every pod takes for itself")
+DUPLICATE_ADDRESS = Code("MK343", "duplicate-address", _WARNING, "Two HDFS nodes at one address")
+CLASHING_HOST = Code("MK344", "clashing-host", _WARNING, "One host name for two addresses")
+
+# MK39x: accepting warnings
+UNUSED_ACCEPTANCE = Code("MK390", "unused-acceptance", _WARNING, "A warning is accepted that nothing raises")
+ACCEPTED_ERROR = Code("MK391", "accepted-error", _ERROR, "Something is accepted that can't be")
+
+ALL: tuple[Code, ...] = (
+    ENDED_DEBIAN,
+    ENDED_PYTHON,
+    HADOOP_JAVA,
+    SPARK_JAVA,
+    SPARK_PYTHON,
+    MLFLOW_PYTHON,
+    UNINSTALLABLE_MLFLOW,
+    UNLOCKED_PACKAGES,
+    BASE_DEBIAN,
+    FLOATING_TAG,
+    DRIVER_LIBRARY,
+    UNPROVED_TARBALL,
+    PLAIN_INDEX,
+    ENDED_DATABASE,
+    UNKNOWN_DATABASE,
+    FLOATING_DATABASE,
+    ROOT_DATABASE_USER,
+    ENDED_KUBERNETES,
+    INGRESS_WITHOUT_TLS,
+    SHARED_HOST,
+    MEMORY_OF_WORKERS,
+    NAME_NODE_BY_ADDRESS,
+    UNKNOWN_NAME_NODE,
+    LOOPBACK_HOST,
+    DUPLICATE_ADDRESS,
+    CLASHING_HOST,
+    UNUSED_ACCEPTANCE,
+    ACCEPTED_ERROR,
+)
