@@ -147,7 +147,8 @@ class _Check:
         )
         self._rule(translation.RULE, comparison)
         if patches:
-            changed = [artifact for artifact in found if _identity(artifact) in patched]
+            meant = {_identity(artifact) for artifact in self.intended[environment.name]} - patched
+            changed = [artifact for artifact in found if _identity(artifact) not in meant]
             self._schemas(changed, environment.stack.kubernetes, patches)
             self._patched_references(
                 object_set("default", found, ()), self._intended_set(environment), patches

@@ -57,7 +57,7 @@ def output_place(artifact: Artifact, part: Pointer) -> InOutput:
 def _touched(patch: PatchPlan, body: Any, part: Pointer) -> SpecPath | None:
     """The place of the patch that wrote `part` of an object, or something in it; None if it did not."""
     if patch.merge is not None:
-        below = _merged(patch.merge, body, part)
+        below = merged(patch.merge, body, part)
         return None if below is None else (*patch.spec_path, "merge", *below)
     for index, operation in reversed(list(enumerate(patch.operations))):
         written = _parse(str(operation.get("path", "")))
@@ -67,7 +67,7 @@ def _touched(patch: PatchPlan, body: Any, part: Pointer) -> SpecPath | None:
     return None
 
 
-def _merged(patch: Any, body: Any, part: Pointer) -> Path | None:
+def merged(patch: Any, body: Any, part: Pointer) -> Path | None:
     """Walks a strategic merge patch along `part`; the path in the patch, or None where the patch has nothing."""
     if not part:
         return ()
@@ -76,12 +76,12 @@ def _merged(patch: Any, body: Any, part: Pointer) -> Path | None:
     if isinstance(patch, Mapping):
         if step not in patch:
             return None
-        below = _merged(patch[step], inner, rest)
+        below = merged(patch[step], inner, rest)
         return None if below is None else (step, *below)
     if isinstance(patch, list):
         for index, entry in enumerate(patch):
             if _same_entry(entry, inner):
-                below = _merged(entry, inner, rest)
+                below = merged(entry, inner, rest)
                 return None if below is None else (index, *below)
         return None
     # The patch holds a scalar above the part: it replaced everything below.

@@ -101,10 +101,13 @@ def _identity(artifact: Artifact) -> tuple[str, str]:
 
 def _find(given: Comparison) -> Iterator[Finding]:
     rendered = {_identity(artifact): artifact for artifact in given.rendered}
+    # A patched object that is not there may be there under the name or kind that the patch gave it.
+    renamed = False
     for intended in given.intended:
         key = _identity(intended)
         found = rendered.pop(key, None)
         if key in given.patched:
+            renamed = renamed or found is None
             continue
         if found is None:
             yield _absent(given, intended)
@@ -115,7 +118,7 @@ def _find(given: Comparison) -> Iterator[Finding]:
         if (made.kind, made.name) not in given.patched:
             yield from _generated(given, made, found)
     for key, artifact in rendered.items():
-        if key not in given.patched:
+        if key not in given.patched and not renamed:
             message = f"{given.folder} renders {objects.title(artifact)}, which the plan does not have"
             yield Finding(artifact, (), message, _HELP)
 
