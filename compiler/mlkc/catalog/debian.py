@@ -76,23 +76,16 @@ _OLD_SECURITY: Final = "https://archive.debian.org/debian-security"
 _AREAS: Final = ("main", "contrib", "non-free")
 _AREAS_12: Final = ("main", "contrib", "non-free", "non-free-firmware")
 
-# The suites from bullseye on were asked with apt; the older ones are gone from the default archive (404), and
-# archive.debian.org was out of reach, so what is on it comes from reading and stands under `doubts`.
+# The suites from bullseye on were asked with apt; the older ones are gone from the default archive, and
+# archive.debian.org was out of reach, so what is on it comes from reading.
 _APT: Final = Source(
     "seen", "apt-cache policy on the suite and its security suite; dates: endoflife.date", "2026-11"
 )
-_GONE: Final = Source("read", "endoflife.date; 404 on the default archive seen with apt", "2026-11")
-_UNSEEN: Final = (
-    "main_url",
-    "security_url",
-    "has_updates",
-    "check_valid_until",
-    "jdks",
-    "mysql_dev",
-    "mysql_runtime",
-    "tini",
+_GONE: Final = Source(
+    "read",
+    "endoflife.date; public Dockerfiles that build on the release; 404 on the default archive seen with apt",
+    "2026-11",
 )
-
 RELEASES: Final = (
     Debian(
         number=9,
@@ -119,7 +112,7 @@ RELEASES: Final = (
         man_dirs_missing=True,
         tini=False,
         source=_GONE,
-        doubts=_UNSEEN,
+        doubts=("has_updates", "tini"),
     ),
     Debian(
         number=10,
@@ -132,7 +125,7 @@ RELEASES: Final = (
         main_url=_OLD_MAIN,
         security_url=_OLD_SECURITY,
         security_suite="buster/updates",
-        has_updates=False,
+        has_updates=True,
         has_backports=False,
         check_valid_until=False,
         components=_AREAS,
@@ -146,7 +139,6 @@ RELEASES: Final = (
         man_dirs_missing=True,
         tini=True,
         source=_GONE,
-        doubts=_UNSEEN,
     ),
     Debian(
         number=11,
