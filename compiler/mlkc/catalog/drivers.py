@@ -44,7 +44,9 @@ class Driver(Struct, frozen=True):
 
 
 _RUN: Final = Source("seen", "pip, and MLflow 3.17.2 run against MySQL 9.7.4 and MariaDB 10.11.19", "2026-11")
-_PIP: Final = Source("seen", "the package's metadata and files, by pip", "2026-11")
+_PIP: Final = Source(
+    "seen", "the package's metadata and files, by pip; libpq's default sslmode is prefer", "2026-11"
+)
 
 DRIVERS: Final = (
     Driver(
@@ -92,7 +94,6 @@ DRIVERS: Final = (
         tls_by_default=True,
         extra_requirements=(),
         source=_PIP,
-        doubts=("tls_by_default",),
     ),
 )
 

@@ -50,7 +50,9 @@ class Removal(Struct, frozen=True):
     doubts: tuple[str, ...] = ()
 
 
-_EOL: Final = Source("read", "endoflife.date, kubernetes, 2026-08; kubectl's go.mod for Kustomize", "2026-11")
+_EOL: Final = Source(
+    "read", "endoflife.date, 2026-08; Kustomize: kubectl's go.mod, 1.32 and 1.37 seen", "2026-11"
+)
 _NEW: Final = Source(
     "read", "kubernetes-validate 1.37 has its schemas; dates follow the release cycle", "2026-11"
 )
@@ -76,7 +78,7 @@ MINORS: Final = (
     Kubernetes("1.37", "2026-08-26", "2027-10-28", True,  "5.8.1", _NEW, ("released", "until")),
 )
 
-_GONE: Final = Source("read", "kubernetes.io, Deprecated API Migration Guide", "2026-11")
+_GONE: Final = Source("read", "kubernetes.io, Deprecated API Migration Guide; schemas of 1.25 to 1.37 seen", "2026-11")
 
 _NET: Final = "networking.k8s.io/v1"
 _RBAC_V1: Final = "rbac.authorization.k8s.io/v1"
