@@ -31,7 +31,7 @@ environments:
   prod:
     server:
       replicas: 2
-      ingress: {host: mlflow.example.com}
+      ingress: {host: mlflow.example.com, tlsSecret: mlflow-tls}
 """
 
 

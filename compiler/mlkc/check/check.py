@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from mlkc.artifact.model import Artifact, ArtifactKind
 from mlkc.check import objects
 from mlkc.check.collect import Collector
+from mlkc.check.facts.facts import facts
 from mlkc.check.kustomize import failure, translation, warning
 from mlkc.check.kustomize.documents import Documents
 from mlkc.check.kustomize.kubectl import find_kubectl
@@ -59,6 +60,7 @@ def check(given: CheckInput, contents: dict[str, bytes] | None = None) -> tuple[
     run = _Check(given)
     # A tainted tree is not rendered: the secret would be on its way to the disk.
     with nullcontext() if run.leaks() else run.start(contents) as rendering:
+        run.facts()
         run.files()
         run.objects()
         if rendering is not None:
@@ -110,6 +112,11 @@ class _Check:
                 codes.MISSING_KUBECTL.at(InSpec(()), f"the overlays can't be rendered: {error}", help=help_)
             )
             return nullcontext()
+
+    def facts(self) -> None:
+        """Holds the plan against what is known of the software that it names."""
+        for fault in facts(self.plan):
+            self.collector.put(fault)
 
     def files(self) -> None:
         """Holds the files against their rules."""

@@ -51,7 +51,7 @@ class Collector:
 
     def put(self, diagnostic: Diagnostic) -> None:
         """Adds a diagnostic of no artifact."""
-        self._found[diagnostic.code, diagnostic.message] = diagnostic
+        self._found[diagnostic.code, diagnostic.message, repr(diagnostic.primary.place)] = diagnostic
 
     def has(self, codes: Iterable[Code], *prefixes: str) -> bool:
         """Tells whether a fault of one of some codes was found in an output below one of some paths."""

@@ -1,0 +1,1 @@
+"""Rules over the plan: what the catalogue knows of the software that a spec asks for."""

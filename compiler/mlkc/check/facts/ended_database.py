@@ -1,0 +1,56 @@
+"""What: the database is of a series that gets no updates any more.
+
+Why: MLflow's metadata, and the passwords of whoever may read it, lie on a server whose faults are known and
+stay open.
+
+Bad:
+```yaml
+database:
+  engine: mysql
+  version: 8.0.46
+```
+
+Good:
+```yaml
+database:
+  engine: mysql
+  version: 8.4.11
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlkc.catalog import database
+from mlkc.catalog.source import certain
+from mlkc.catalog.version import series
+from mlkc.check.facts.model import Fact, setting
+from mlkc.diag import fact_codes as codes
+from mlkc.diag.diagnostic import Diagnostic
+from mlkc.plan.plan import Plan
+
+
+def _find(plan: Plan) -> Iterator[Diagnostic]:
+    for environment in plan.environments:
+        wanted = environment.stack.database
+        row = database.by_series(wanted.engine, series(wanted.version))
+        if wanted.image.repository != wanted.engine or row is None or not certain(row, "until"):
+            continue
+        # Compared with the month of the look, never with the clock.
+        if row.until[:7] < row.source.date:
+            alive = [
+                one
+                for one in database.SERVERS
+                if one.engine == row.engine and one.until[:7] >= one.source.date
+            ]
+            names = ", ".join(f"`{one.tag}`" for one in alive)
+            yield codes.ENDED_DATABASE.at(
+                setting(plan, environment, "database", "version"),
+                f"{wanted.engine} {row.series} has had no updates since {row.until}",
+                notes=("a server upgrades the data of the long-term series before it, not of older ones",),
+                help=f"write a release of a series that gets them: {names}",
+            )
+
+
+RULE = Fact(codes.ENDED_DATABASE, __doc__, _find)

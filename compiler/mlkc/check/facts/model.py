@@ -1,0 +1,58 @@
+"""What a rule over the plan is, and how it finds its place in the spec."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from mlkc.diag.code import Code
+from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.plan.plan import EnvironmentPlan, Plan
+
+if TYPE_CHECKING:
+    from mlkc.plan.images.model import ImageBuild
+
+
+class Fact(Struct, frozen=True):
+    """One rule.
+
+    Attributes:
+        code: what its diagnostics carry.
+        doc: the docstring of its file, with the headings What, Why, Bad and Good; the latter two are parts of a spec.
+        find: finds all faults of a plan. The same fault of several environments has the same message and place.
+    """
+
+    code: Code
+    doc: str | None
+    find: Callable[[Plan], Iterable[Diagnostic]]
+
+
+def setting(plan: Plan, environment: EnvironmentPlan, *path: str | int) -> InSpec:
+    """Returns the place of a setting that holds in an environment: there if it says so, else where all share it."""
+    own = ("environments", environment.name, *path)
+    return InSpec(own if own in plan.written else path)
+
+
+def client_build(plan: Plan) -> ImageBuild | None:
+    """Finds the client's image; None where no environment has a client."""
+    return next((build for build in plan.images if build.name == "client"), None)
+
+
+def spark_version(build: ImageBuild) -> str:
+    """Reads Spark's version from what an image installs; empty where it installs none."""
+    name = "pyspark=="
+    texts = (requirement.text for requirement in build.python.requirements)
+    return next((text.removeprefix(name) for text in texts if text.startswith(name)), "")
+
+
+def host_of(uri: str) -> str:
+    """Cuts the host out of `hdfs://HOST:PORT`, an IPv6 address without its brackets."""
+    host = uri.removeprefix("hdfs://")
+    return host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
+
+
+def is_address(host: str) -> bool:
+    """Tells an IP address from a name; `host` is one of the two."""
+    return ":" in host or host.replace(".", "").isdigit()
