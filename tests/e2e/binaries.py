@@ -117,9 +117,6 @@ def _build(minor: str, version: str, folder: Path) -> None:
     subprocess.run([*nice, *command], cwd=SOURCE, env={**os.environ, **environment}, check=True)
     for name in (*_SERVERS, "kubectl") if own_kubectl else _SERVERS:
         (half_done / name).symlink_to("kubernetes")
-    for older in folder.parent.glob(f"{minor}.*"):
-        if older != half_done:
-            shutil.rmtree(older)
     half_done.rename(folder)
 
 

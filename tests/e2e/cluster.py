@@ -10,19 +10,16 @@ import base64
 import http.client
 import json
 import os
-import secrets
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, cast
 
-from .binaries import NEWEST, Binaries, binaries
-from .processes import Server, free_port, server
-
-_END_WITH_THE_TESTS: Final = {"MLKC_E2E_END_WITH_STDIN": "1"}
+from .binaries import NEWEST, binaries
+from .control_plane import ControlPlane
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,102 +120,15 @@ def cluster(minor: str = NEWEST, *, controller_manager: bool = True) -> Iterator
     programs = binaries(minor)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mlkc-e2e-")))
-        etcd_port = _start_etcd(stack, programs, folder)
-        api_server, kubeconfigs = _start_api_server(stack, programs, folder, etcd_port)
-        running = Cluster(minor, programs.version, programs.kubectl, kubeconfigs["admin"], folder, etcd_port)
+        plane = ControlPlane(programs, folder, stack)
+        etcd_port = plane.etcd()
+        api_server, admin, controllers = plane.api_server(etcd_port)
+        running = Cluster(minor, programs.version, programs.kubectl, admin, folder, etcd_port)
         api_server.wait_until(lambda: _is_ready(running))
         if controller_manager:
-            manager = _start_controller_manager(stack, programs, folder, kubeconfigs["controllers"])
+            manager = plane.controller_manager(controllers)
             manager.wait_until(lambda: _has_service_account(running))
         yield running
-
-
-def _start_etcd(stack: ExitStack, programs: Binaries, folder: Path) -> int:
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    command: list[str | Path] = [
-        programs.program("etcd"),
-        f"--data-dir={folder / 'etcd'}",
-        "--unsafe-no-fsync",
-    ]
-    command += [f"--listen-client-urls={url}", f"--advertise-client-urls={url}"]
-    command += ["--listen-peer-urls=http://127.0.0.1:0", "--log-level=warn"]
-    etcd = stack.enter_context(server(command, folder / "etcd.log", _END_WITH_THE_TESTS))
-    etcd.wait_until(lambda: _is_healthy(port))
-    return port
-
-
-def _start_api_server(
-    stack: ExitStack, programs: Binaries, folder: Path, etcd_port: int
-) -> tuple[Server, dict[str, Path]]:
-    port = free_port()
-    certificates = folder / "certificates"
-    certificates.mkdir()
-    key = certificates / "service-accounts.key"
-    subprocess.run(["openssl", "genrsa", "-out", str(key), "2048"], check=True, capture_output=True)
-    tokens = {"admin": secrets.token_hex(16), "controllers": secrets.token_hex(16)}
-    token_file = certificates / "tokens.csv"
-    token_file.write_text(
-        f'{tokens["admin"]},admin,admin,"system:masters"\n'
-        f"{tokens['controllers']},system:kube-controller-manager,controllers\n",
-        encoding="utf-8",
-    )
-    command: list[str | Path] = [
-        programs.program("kube-apiserver"),
-        f"--etcd-servers=http://127.0.0.1:{etcd_port}",
-    ]
-    # It makes its own certificate in the folder.
-    command += [f"--secure-port={port}", f"--cert-dir={certificates}"]
-    # A loopback address may not stand in the endpoints of the service `kubernetes`, which nothing here calls.
-    command += [
-        "--bind-address=127.0.0.1",
-        "--advertise-address=127.0.0.1",
-        "--endpoint-reconciler-type=none",
-    ]
-    command += ["--service-cluster-ip-range=10.96.0.0/16", "--allow-privileged=true"]
-    command += ["--authorization-mode=RBAC", f"--token-auth-file={token_file}"]
-    command += ["--enable-admission-plugins=PodSecurity"]
-    command += [f"--service-account-key-file={key}", f"--service-account-signing-key-file={key}"]
-    command += ["--service-account-issuer=https://kubernetes.default.svc"]
-    api_server = stack.enter_context(server(command, folder / "kube-apiserver.log", _END_WITH_THE_TESTS))
-    url, certificate = f"https://127.0.0.1:{port}", certificates / "apiserver.crt"
-    return api_server, {
-        user: _kubeconfig(folder, user, url, token, certificate) for user, token in tokens.items()
-    }
-
-
-def _start_controller_manager(stack: ExitStack, programs: Binaries, folder: Path, kubeconfig: Path) -> Server:
-    certificates = folder / "certificates"
-    command: list[str | Path] = [
-        programs.program("kube-controller-manager"),
-        f"--kubeconfig={kubeconfig}",
-        "--secure-port=0",
-    ]
-    command += ["--leader-elect=false", "--use-service-account-credentials=true"]
-    command += [f"--service-account-private-key-file={certificates / 'service-accounts.key'}"]
-    command += [f"--root-ca-file={root}"]
-    log = folder / "kube-controller-manager.log"
-    return stack.enter_context(server(command, log, _END_WITH_THE_TESTS))
-
-
-def _kubeconfig(folder: Path, user: str, url: str, token: str, certificate: Path) -> Path:
-    document = {
-        "apiVersion": "v1",
-        "kind": "Config",
-        "clusters": [{"name": "e2e", "cluster": {"server": url, "certificate-authority": str(certificate)}}],
-        "users": [{"name": user, "user": {"token": token}}],
-        "contexts": [{"name": "e2e", "context": {"cluster": "e2e", "user": user}}],
-        "current-context": "e2e",
-    }
-    file = folder / f"{user}.kubeconfig"
-    file.write_text(json.dumps(document), encoding="utf-8")
-    return file
-
-
-def _is_healthy(etcd_port: int) -> bool:
-    with closing(http.client.HTTPConnection("127.0.0.1", etcd_port, timeout=5)) as connection:
-        connection.request("GET", "/health")
-        return connection.getresponse().status == 200
 
 
 def _is_ready(running: Cluster) -> bool:

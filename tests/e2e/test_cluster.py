@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from .cluster import Cluster
+from .dry_run import DryRun, dry_run
 from .overlays import apply, assert_no_difference, assert_overlay_applies, assert_pods_are_made
 
 SMALL = Path(__file__).parent / "data" / "small"
 
 
 @pytest.fixture
-def small(kubernetes: Cluster, tmp_path: Path) -> Iterator[Path]:
-    """A copy of the overlay to change at will; its namespace is gone after."""
-    yield Path(shutil.copytree(SMALL, tmp_path / "small"))
+def copied(tmp_path: Path) -> Path:
+    """A copy of the overlay to change at will."""
+    return Path(shutil.copytree(SMALL, tmp_path / "small"))
+
+
+@pytest.fixture
+def small(kubernetes: Cluster, copied: Path) -> Iterator[Path]:
+    """A copy of the overlay to apply; its namespace is gone afterwards."""
+    yield copied
     kubernetes.forget("small")
 
 
@@ -79,3 +94,64 @@ def test_pod_below_the_security_level_is_refused(kubernetes: Cluster, small: Pat
     assert "Warning: would violate PodSecurity" in applied.err
     with pytest.raises(AssertionError, match="violates PodSecurity"):
         assert_pods_are_made(kubernetes, small)
+
+
+@pytest.fixture(scope="module")
+def asking(kubernetes: Cluster) -> Iterator[DryRun]:
+    with dry_run(kubernetes) as connection:
+        yield connection
+    kubernetes.forget("small")
+
+
+def objects_of(cluster: Cluster, overlay: Path) -> list[dict[str, Any]]:
+    return list(yaml.safe_load_all(cluster.kubectl("kustomize", overlay).out))
+
+
+def test_dry_run_has_no_complaint_about_a_good_overlay(kubernetes: Cluster, asking: DryRun) -> None:
+    assert asking.complaints(objects_of(kubernetes, SMALL)) == []
+    assert kubernetes.objects("deployments", "--namespace", "small") == []
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "complaint"),
+    [
+        ("workloads.yaml", "replicas→replica", r"Deployment app: .*\.spec\.replica: field not declared"),
+        ("volume.yaml", "1Gi→1GiB", "PersistentVolumeClaim data: .*quantities must match"),
+        ("workloads.yaml", "runAsNonRoot: true→runAsNonRoot: false", "Pod app-pod: .*violates PodSecurity"),
+        ("workloads.yaml", "apps/v1→apps/v1beta1", "Deployment app: .*not find"),
+    ],
+)
+def test_dry_run_complains(
+    kubernetes: Cluster, asking: DryRun, copied: Path, file: str, change: str, complaint: str
+) -> None:
+    edit(copied / file, *change.split("→"))
+    complaints = asking.complaints(objects_of(kubernetes, copied))
+    assert re.search(complaint, "\n".join(complaints))
+
+
+KILLED_RUN = """
+import os, signal, sys
+from contextlib import ExitStack
+from pathlib import Path
+from e2e.binaries import NEWEST, binaries
+from e2e.control_plane import ControlPlane
+print(ControlPlane(binaries(NEWEST), Path(sys.argv[1]), ExitStack()).etcd(), flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_no_server_outlives_a_killed_run(tmp_path: Path) -> None:
+    tests = Path(__file__).parents[1]
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_RUN, tmp_path], cwd=tests, capture_output=True, text=True, check=False
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    deadline = time.monotonic() + 20
+    while is_listening(int(killed.stdout)):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def is_listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

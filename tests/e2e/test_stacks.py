@@ -34,7 +34,7 @@ def cleared(kubernetes: Cluster, overlay: Path) -> Iterator[Cluster]:
         for thing in kubernetes.objects("-k", overlay)
         if thing["kind"] == "Namespace"
     }
-    kubernetes.kubectl("delete", "namespace", *sorted(names), "--wait")
+    kubernetes.forget(*sorted(names))
 
 
 @pytest.mark.parametrize(
