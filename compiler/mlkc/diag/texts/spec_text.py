@@ -1,0 +1,206 @@
+"""The texts of MK1xx to MK3xx: the spec's keys, types and choices."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEXT: Final = """
+MK101
+A key that nobody reads has no effect; most often it is misspelt or stands at the wrong depth.
+- server:
+-   replica: 2
++ server:
++   replicas: 2
+
+MK102
+There is no default that would be right for everybody.
+- hdfs:
+-   user: hdfs
++ hdfs:
++   nameNode: hdfs://namenode.example.com:8020
++   user: hdfs
+
+MK103
+Nothing is converted: a text that looks like a number stays a text, so that what is written is what is meant.
+- replicas: "2"
++ replicas: 2
+
+MK104
+The setting chooses one of a few words.
+- engine: msyql
++ engine: mysql
+
+MK105
+Outside its limits the value can't work, or it is surely a slip.
+- replicas: -1
++ replicas: 1
+
+MK106
+YAML reads 3.10 as the number 3.1; only quotes keep the zero.
+- python: 3.10
++ python: "3.10"
+
+MK107
+A format says what the keys mean; another one's keys mean something else.
+- apiVersion: v1
++ apiVersion: mlkc.dev/v1alpha1
+
+MK110
+The schemas of Kubernetes take any text here, and the server then refuses the object.
+- size: 20GiB
++ size: 20Gi
+
+MK111
+Kubernetes takes lower-case letters, digits and `-`, at most 63 of them.
+- namespace: ML_Platform
++ namespace: ml-platform
+
+MK112
+What DNS and /etc/hosts take is letters, digits, `-` and `.`.
+- host: mlflow_example.com
++ host: mlflow.example.com
+
+MK113
+/etc/hosts has an address of one machine in each line.
+- address: 192.168.10.1450
++ address: 192.168.10.145
+
+MK114
+The name node is reached by HDFS's own protocol; the folder is a setting of its own.
+- nameNode: namenode.example.com:8020
++ nameNode: hdfs://namenode.example.com:8020
+
+MK115
+A relative path depends on who reads it.
+- path: mlflow/mlruns
++ path: /mlflow/mlruns
+
+MK116
+HDFS and the file system of the image take the name as it stands.
+- user: ML Team
++ user: ml-team
+
+MK117
+The name stands in a URL and in SQL, where other characters have a meaning.
+- name: ml;flow
++ name: mlflowdb
+
+MK118
+Versions are compared as numbers.
+- version: latest
++ version: 3.17.2
+
+MK119
+Outputs are validated against the schemas of the minor version, and mlkc has no others.
+- version: v1.36.2
++ version: "1.36"
+
+MK120
+A registry and a container runtime would refuse it.
+- registry: https://registry.example.com
++ registry: registry.example.com/team
+
+MK121
+A checksum that is cut short proves nothing.
+- sha512: 0123abcd
++ sha512: 128 hexadecimal digits
+
+MK122
+Package tools read http and https only.
+- pip: ftp://mirror.example.com/simple
++ pip: https://mirror.example.com/simple
+
+MK123
+The server refuses an object with such a label.
+- example.com/team: "ML & data"
++ example.com/team: ml-data
+
+MK124
+Without a version the image holds whatever is newest on the day of its build.
+- packages: [boto3]
++ packages: [boto3==1.40.1]
+
+MK125
+The setting has a form of its own, which its description names.
+- kind: deployment
++ kind: Deployment
+
+MK201
+The images are built once, and some objects can't be changed once they are there.
+- environments:
+-   dev:
+-     database: {engine: mariadb}
++ database: {engine: mariadb}
++ environments:
++   dev: {}
+
+MK202
+The server refuses to make a claim smaller, and the overlay would stop applying.
+- storage: {size: 10Gi}   # in dev; 20Gi for all
++ storage: {size: 20Gi}
+
+MK203
+A preset is one of mlkc's mirrors; anything else is the URL of one kind of package.
+- mirrors: tunna
++ mirrors: tuna
+
+MK204
+What the catalogue does not have is most often misspelt, and nothing is known of how to install it.
+- debian: bokworm
++ debian: bookworm
+
+MK205
+The server refuses such a pod, and the deployment never gets one.
+- requests: {memory: 2Gi}
+- limits: {memory: 1Gi}
++ requests: {memory: 1Gi}
++ limits: {memory: 2Gi}
+
+MK206
+A patch changes its object in one of two ways.
+- target: {kind: Service, name: mlflow}
++ target: {kind: Service, name: mlflow}
++ merge: {metadata: {annotations: {example.com/owner: ml}}}
+
+MK220
+The build would ask the mirror for files that it does not have.
+- mirrors: {conda: huawei}
++ mirrors: {conda: tuna}
+
+MK221
+A tarball is trusted by its checksum: without one whatever the mirror sends would go into the image.
+- hadoop: {version: 3.4.77}
++ hadoop: {version: 3.4.3}
+
+MK222
+The images start from the official Python image of the Debian, and there never was one of these two.
+- debian: bullseye
+- python: "3.14"
++ debian: bookworm
++ python: "3.14"
+
+MK223
+pip can't install two versions of one package.
+- packages: [mlflow==3.0.0]
++ mlflow: {version: 3.0.1}
+
+MK224
+The apt of old releases can't read https without a package of its own, which it would have to fetch first.
+- apt: https://mirror.example.com/debian
++ apt: http://mirror.example.com/debian
+
+MK225
+Nothing was tried with it. It may well work: build and try the image.
+- version: 3.99.0
++ version: 3.17.2
+
+MK390
+A list of acceptances that nobody needs hides the next warning of the same code.
+- accept: [{code: leading-zero, reason: from an old file}]   # and no such number
++ accept: []
+
+MK391
+An error says that the result can't work; what is said of the folder or the machine is not the spec's to accept.
+- accept: [{code: missing-key, reason: not needed here}]
++ accept: [{code: ingress-without-tls, reason: TLS ends at the load balancer}]
+"""
