@@ -80,12 +80,14 @@ def why_field(spec: Path, display_name: str, overlay: str, object_: str, field: 
         known = ", ".join(env.name for env in found.plan.environments)
         return WhyField(diagnostics, problem=f"the spec has no environment {name}; it has {known}")
     try:
-        return replace(_Question(found, environment).answer(object_, field), diagnostics=diagnostics)
+        return replace(Overlay(found, environment).answer(object_, field), diagnostics=diagnostics)
     except KubectlMissingError as error:
         return WhyField(diagnostics, problem=f"the overlay can't be rendered: {error}")
 
 
-class _Question:
+class Overlay:
+    """One environment, to ask about the objects that Kustomize renders for it."""
+
     def __init__(self, found: Compiled, environment: EnvironmentPlan) -> None:
         self.found = found
         self.environment = environment
@@ -94,6 +96,7 @@ class _Question:
         self.patches = (*found.plan.patches, *environment.patches)
 
     def answer(self, object_: str, field: str) -> WhyField:
+        """Answers a question about a field."""
         bodies = {f"{body['kind']}/{body['metadata']['name']}": body for body in self._rendered()}
         matching = [name for name in bodies if name.casefold() == object_.casefold()]
         if not matching:
@@ -109,7 +112,7 @@ class _Question:
         value = tree.show(found) if isinstance(found, (dict, list)) else str(found)
         if body["kind"] == "Secret" and pointer[:1] in ((), ("data",), ("stringData",)):
             value = _DOTS
-        reason = self._reason(body, pointer)
+        reason = self.reason(body, pointer)
         return WhyField((), self.folder, name, tree.field(pointer), value, setters, reason)
 
     def _rendered(self) -> list[Any]:
@@ -121,7 +124,8 @@ class _Question:
         known = folders(self.found.output)
         return Documents().parse(rendered.text, generated(known[self.folder], known))
 
-    def _reason(self, body: Any, pointer: Pointer) -> Reason:
+    def reason(self, body: Any, pointer: Pointer) -> Reason:
+        """Explains a field of a rendered object."""
         meant = self._meant(body)
         if meant is None:
             return self._generated(body, pointer)

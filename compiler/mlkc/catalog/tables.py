@@ -12,6 +12,7 @@ from mlkc.catalog import (
     debian_packages,
     defaults,
     drivers,
+    effect_rows,
     engines,
     hadoop,
     hadoop_checksums,
@@ -68,5 +69,7 @@ TABLES: Final = (
     Table("Other base images", "images", ("name",), images.BASES),
     Table("Mirrors", "mirrors", ("name",), mirrors.MIRRORS),
     Table("Kubernetes", "kubernetes", ("minor",), kubernetes.MINORS),
+    Table("Effects of changes", "effect_rows", ("kind", "field", "when"), effect_rows.EFFECTS),
+    Table("Effects that hang on the values", "effect_rows", ("kind", "field", "note"), effect_rows.BY_VALUE),
     Table("Removed Kubernetes APIs", "kubernetes", ("api_version", "kinds"), kubernetes.REMOVALS),
 )

@@ -84,11 +84,20 @@ class Plan(Struct, frozen=True):
     def _copied(self, environment: str | None, setting: SpecPath) -> Origin:
         for length in range(len(setting), 0, -1):
             part = setting[:length]
-            if environment is not None and ("environments", environment, *part) in self.written:
+            if environment is not None and self._overrides(("environments", environment, *part), setting):
                 return Origin(OriginKind.OVERRIDE, ("environments", environment, *setting))
             if part in self.written and length == len(setting):
                 return Origin(OriginKind.SPEC, setting)
         return Origin(OriginKind.DEFAULT, setting, "the setting is left out")
+
+    def _overrides(self, path: SpecPath, setting: SpecPath) -> bool:
+        """Tells whether what stands at `path` replaces a setting: a section with other keys in it does not."""
+        if path not in self.written:
+            return False
+        size = len(path)
+        return size == len(setting) + 2 or not any(
+            len(other) > size and other[:size] == path for other in self.written
+        )
 
 
 def _split(path: PlanPath) -> tuple[str | None, SpecPath]:

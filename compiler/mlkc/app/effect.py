@@ -1,0 +1,116 @@
+"""What a change does to a running stack, by the table of `mlkc.catalog.effect_rows`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from mlkc.app.compare import FieldChange, Objects
+from mlkc.catalog import effect_rows as rows
+from mlkc.catalog.effects import Effect, EffectRow, fits
+from mlkc.catalog.version import below
+from mlkc.text.quantity import parse
+
+_POD_KINDS = ("Deployment", "StatefulSet")
+
+
+class Verdict(Struct, frozen=True):
+    """What a change does.
+
+    Attributes:
+        effect: the kind of it.
+        note: what one should know, a phrase; may be empty.
+        pods: the workloads whose pods are replaced.
+    """
+
+    effect: Effect
+    note: str = ""
+    pods: tuple[str, ...] = ()
+
+
+def verdict(change: FieldChange, new: Objects) -> Verdict:
+    """Judges a change.
+
+    Args:
+        change: what differs.
+        new: the objects of the environment as they will be.
+    """
+    row = _by_value(change) or next((row for row in rows.EFFECTS if _counts(row, change)), None)
+    if row is None:
+        return Verdict(Effect.NONE, "new" if change.old is None and not change.steps else "")
+    pods = _pods(change, new) if row.effect is not Effect.METADATA else ()
+    if row.effect is Effect.RESTART:
+        ends_first = [name for name in pods if _ends_first(name, new)]
+        if ends_first:
+            return Verdict(Effect.DOWNTIME, row.note or rows.ENDS_FIRST, pods)
+        if not pods:
+            return Verdict(Effect.NONE, "no pod reads it")
+    return Verdict(row.effect, row.note, pods)
+
+
+def _counts(row: EffectRow, change: FieldChange) -> bool:
+    if not fits(row, change.kind, change.steps):
+        return False
+    if row.when == "always":
+        return True
+    if row.when in ("added", "removed"):
+        return (change.old is None) == (row.when == "added")
+    old, new = parse(str(change.old)), parse(str(change.new))
+    return old is not None and new is not None and ((new < old) == (row.when == "smaller"))
+
+
+def _by_value(change: FieldChange) -> EffectRow | None:
+    """The rows that need a look at the values."""
+    if fits(rows.DATA_FOLDER, change.kind, change.steps):
+        return rows.DATA_FOLDER if _folder(change.old) != _folder(change.new) else None
+    if fits(rows.DATA_MOUNT, change.kind, change.steps):
+        return rows.DATA_MOUNT if "data" in (_name(change.old), _name(change.new)) else None
+    if fits(rows.OTHER_SERVER, change.kind, change.steps):
+        (old, before), (new, after) = _image(change.old), _image(change.new)
+        if old != new:
+            return rows.OTHER_SERVER
+        return rows.OLDER_SERVER if _older(after, before) else None
+    return None
+
+
+def _folder(arguments: Any) -> str:
+    texts = [str(argument) for argument in arguments] if isinstance(arguments, list) else []
+    return next((text for text in texts if "datadir" in text), "")
+
+
+def _name(mount: Any) -> str:
+    return str(mount.get("name")) if isinstance(mount, Mapping) else ""
+
+
+def _image(reference: Any) -> tuple[str, str]:
+    """The last name of an image's repository, and its tag."""
+    name = str(reference).partition("@")[0].rpartition("/")[2]
+    repository, _, tag = name.partition(":")
+    return repository, tag
+
+
+def _older(new: str, old: str) -> bool:
+    try:
+        return below(new.partition("-")[0], old.partition("-")[0])
+    except ValueError:
+        return False
+
+
+def _pods(change: FieldChange, new: Objects) -> tuple[str, ...]:
+    if change.kind in _POD_KINDS and change.steps[:2] == ("spec", "template"):
+        return (change.name,)
+    if change.kind != "ConfigMap":
+        return ()
+    mounted = f"'configMap': {{'name': '{change.name}'"
+    return tuple(name for (kind, name), body in new.items() if kind in _POD_KINDS and mounted in str(body))
+
+
+def _ends_first(name: str, new: Objects) -> bool:
+    """Tells whether all old pods of a workload end before a new one is there."""
+    deployment = new.get(("Deployment", name))
+    if deployment is not None:
+        return bool(deployment["spec"].get("strategy", {}).get("type") == "Recreate")
+    stateful = new.get(("StatefulSet", name))
+    return stateful is not None and int(stateful["spec"].get("replicas", 1)) <= 1

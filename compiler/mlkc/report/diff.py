@@ -1,0 +1,164 @@
+"""Changes of a stack as text, as Markdown for a pull request, and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from mlkc.app.explain import named
+from mlkc.catalog.effects import TITLES, Effect
+from mlkc.report.cells import safe
+from mlkc.text.mask import mask
+from mlkc.text.paths import dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mlkc.app.diff import Change
+
+SCHEMA = "mlkc.dev/diff/v1"
+MARKDOWN_LIMIT: Final = 65_536
+# Room for the line that says how many changes were left out.
+_RESERVE: Final = 400
+_DANGEROUS: Final = Effect.DOWNTIME
+
+
+def text(changes: Sequence[Change]) -> str:
+    """Writes the changes for a terminal, the worst first, each with its place in the spec."""
+    if not changes:
+        return "nothing changes\n"
+    blocks = []
+    for change in changes:
+        lines = [_headline(change), f"    {_effect(change)}"]
+        if change.reason is not None:
+            lines.append(f"    {change.reason.place}  {_spec_line(change)}".rstrip())
+        blocks.append("\n".join(safe(line) for line in lines))
+    return "\n".join([*blocks, "", summary(changes)]) + "\n"
+
+
+def summary(changes: Sequence[Change]) -> str:
+    """Counts the changes by effect, the worst first."""
+    counts = Counter(change.effect for change in changes)
+    kinds = ", ".join(f"{counts[effect]} {TITLES[effect]}" for effect in sorted(counts, reverse=True))
+    return f"{len(changes)} change{'' if len(changes) == 1 else 's'}: {kinds}"
+
+
+def markdown(changes: Sequence[Change], title: str) -> str:
+    """Writes a comment for a pull request: under 65,536 characters, what is dangerous first and never folded."""
+    if not changes:
+        return f"### {_md(title)}\n\nNothing changes.\n"
+    out = f"### {_md(title)}\n\n{_md(summary(changes))}\n"
+    loud = [change for change in changes if change.effect >= _DANGEROUS]
+    quiet = [change for change in changes if change.effect < _DANGEROUS]
+    head = "\n| change | effect | because of |\n|---|---|---|\n"
+    left = 0
+    for part, opening, closing in (
+        (loud, head, ""),
+        (quiet, f"\n<details><summary>{len(quiet)} more</summary>\n{head}", "\n</details>\n"),
+    ):
+        rows = [_row(change) for change in part]
+        if not rows:
+            continue
+        out += opening
+        for position, row in enumerate(rows):
+            if len(out) + len(row) + len(closing) + _RESERVE > MARKDOWN_LIMIT:
+                left += len(rows) - position
+                break
+            out += row
+        out += closing
+    if left:
+        out += f"\n**{left} changes are left out: a comment has no room for them.** Run `mlkc diff` to see all.\n"
+    return out
+
+
+def as_json(changes: Sequence[Change]) -> str:
+    """Writes the changes for programs."""
+    import json  # noqa: PLC0415
+
+    rows = [
+        {
+            "component": change.component,
+            "environments": list(change.environments),
+            "kind": change.kind,
+            "name": change.name,
+            "field": change.field,
+            "term": change.term,
+            "action": change.action,
+            "old": change.old,
+            "new": change.new,
+            "effect": str(change.effect),
+            "note": change.note,
+            "pods": list(change.pods),
+            "because": None
+            if change.reason is None
+            else {
+                "cause": str(change.reason.cause),
+                "setting": dotted(change.reason.setting),
+                "rule": change.reason.rule,
+                "file": change.reason.place.file.name,
+                "line": change.reason.place.start.line,
+                "column": change.reason.place.start.column,
+            },
+        }
+        for change in changes
+    ]
+    return json.dumps({"schema": SCHEMA, "changes": rows}, indent=2) + "\n"
+
+
+def _headline(change: Change) -> str:
+    where = (
+        f"{change.component} · {', '.join(change.environments)}" if change.environments else change.component
+    )
+    return f"{where}: {change.term}{_values(change)}"
+
+
+def _values(change: Change) -> str:
+    if change.kind == "image":
+        return f" {change.action} ({change.new})"
+    if not change.field:
+        return f" {change.action}"
+    if change.old == change.new:
+        return " changed" + (f" ({change.new})" if change.new.endswith("lines") else "")
+    if change.action == "added":
+        return f" added: {change.new}"
+    if change.action == "removed":
+        return f" removed: {change.old}"
+    return f" {change.old} → {change.new}"
+
+
+def _effect(change: Change) -> str:
+    said = TITLES[change.effect]
+    if change.pods:
+        said += f" of {', '.join(change.pods)}"
+    return f"{said}: {change.note}" if change.note else said
+
+
+def _spec_line(change: Change) -> str:
+    reason = change.reason
+    if reason is None:
+        return ""
+    if not reason.written:
+        return f"(`{named(reason.setting)}` is left out)"
+    return mask(reason.place.file.line(reason.place.start.line)).strip()
+
+
+def _row(change: Change) -> str:
+    because = (
+        "" if change.reason is None else f"{_code(str(change.reason.place))} {_code(_spec_line(change))}"
+    )
+    strong = "**" if change.effect >= _DANGEROUS else ""
+    return f"| {_md(_headline(change))} | {strong}{_md(_effect(change))}{strong} | {because} |\n"
+
+
+def _md(text_: str) -> str:
+    """Text that Markdown takes as text, in a cell of a table too."""
+    return "".join(
+        f"&#{ord(c)};" if c in "&<>@#" else f"\\{c}" if c in "\\`*_[]|~" else c for c in safe(text_)
+    )
+
+
+def _code(text_: str) -> str:
+    if not text_:
+        return ""
+    escaped = "".join(f"&#{ord(c)};" if c in "&<>|`@*_#[]" else c for c in safe(text_))
+    return f"<code>{escaped}</code>"
