@@ -20,7 +20,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlkc.catalog import lock_recipes
+from mlkc.catalog import lock_recipes, mlflow
+from mlkc.catalog.version import at_least
 from mlkc.check.facts.model import Fact
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
@@ -30,7 +31,10 @@ from mlkc.plan.plan import Plan
 def _find(plan: Plan) -> Iterator[Diagnostic]:
     build = plan.images[0]
     series = build.python.series
-    if lock_recipes.find(series, build.mlflow) is not None:
+    row = mlflow.by_version(build.mlflow)
+    # What can't be installed at all needs no lock, and is reported by another rule.
+    impossible = row is not None and not at_least(series, row.python_min)
+    if impossible or lock_recipes.find(series, build.mlflow) is not None:
         return
     locked = [row.mlflow for row in lock_recipes.RECIPES if row.python == series]
     yield codes.UNLOCKED_PACKAGES.at(
