@@ -167,3 +167,21 @@ def test_a_comment_takes_no_markup_from_values() -> None:
     assert "@all" not in said
     row = next(line for line in said.splitlines() if "memory limit" in line)
     assert row.replace("\\|", "").count("|") == 4
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "- a\n",
+        "secretGenerator:\n- a\n",
+        "configMapGenerator: {a: b}\n",
+        ": : :\n",
+        "",
+        "resources: [gone.yaml]\n",
+    ],
+)
+def test_a_tree_that_kustomize_refuses_is_no_crash(stack: Path, body: str) -> None:
+    (stack / "overlays/prod/kustomization.yaml").write_text(body)
+    done = run("diff", "spec.yaml", cwd=stack)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "overlays/prod" in done.stderr

@@ -11,6 +11,7 @@ from mlkc.app.compare import FieldChange, Objects
 from mlkc.catalog import effect_rows as rows
 from mlkc.catalog.effects import Effect, EffectRow, fits
 from mlkc.catalog.version import below
+from mlkc.check import tree
 from mlkc.text.quantity import parse
 
 _POD_KINDS = ("Deployment", "StatefulSet")
@@ -103,14 +104,21 @@ def _pods(change: FieldChange, new: Objects) -> tuple[str, ...]:
         return (change.name,)
     if change.kind != "ConfigMap":
         return ()
-    mounted = f"'configMap': {{'name': '{change.name}'"
-    return tuple(name for (kind, name), body in new.items() if kind in _POD_KINDS and mounted in str(body))
+    return tuple(
+        name for (kind, name), body in new.items() if kind in _POD_KINDS and _mounts(body, change.name)
+    )
+
+
+def _mounts(body: Any, config_map: str) -> bool:
+    volumes = tree.entries(body, "spec", "template", "spec", "volumes")
+    return any(tree.text(volume, "configMap", "name") == config_map for _, volume in volumes)
 
 
 def _ends_first(name: str, new: Objects) -> bool:
     """Tells whether all old pods of a workload end before a new one is there."""
     deployment = new.get(("Deployment", name))
     if deployment is not None:
-        return bool(deployment["spec"].get("strategy", {}).get("type") == "Recreate")
+        return tree.text(deployment, "spec", "strategy", "type") == "Recreate"
     stateful = new.get(("StatefulSet", name))
-    return stateful is not None and int(stateful["spec"].get("replicas", 1)) <= 1
+    replicas = tree.get(stateful, ("spec", "replicas"))
+    return stateful is not None and (replicas is None or int(replicas) <= 1)

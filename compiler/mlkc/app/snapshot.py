@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from mlkc.app.why import Compiled
 from mlkc.artifact.render import render
+from mlkc.check import tree
 from mlkc.check.kustomize.documents import Documents
 from mlkc.check.kustomize.kubectl import find_kubectl
 from mlkc.check.kustomize.layout import folders, generated
@@ -141,7 +142,7 @@ def _rendered(files: dict[str, bytes], secret_keys: Mapping[str, tuple[str, ...]
         Generated(kind, str(entry.get("name")), "", None)
         for body in kustomizations.values()
         for field, kind in _GENERATORS.items()
-        for entry in body.get(field) or ()
+        for _, entry in tree.entries(body, field)
     ]
     with tempfile.TemporaryDirectory(prefix="mlkc-") as temporary:
         root = Path(temporary)
@@ -170,7 +171,12 @@ def _kustomize(root: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:
         for name in names
     }
     for name, process in running.items():
-        out, err = process.communicate(timeout=_SECONDS)
+        try:
+            out, err = process.communicate(timeout=_SECONDS)
+        except subprocess.TimeoutExpired as error:
+            for other in running.values():
+                other.kill()
+            raise SnapshotError(f"overlays/{name}: no result after {_SECONDS:.0f} seconds") from error
         if process.returncode:
             reason = err.decode("utf-8", "replace").replace(f"{root}/", "").strip()
             raise SnapshotError(f"overlays/{name} to compare with can't be rendered: {reason}")
@@ -188,15 +194,15 @@ def _kustomization(path: str, content: bytes) -> dict[str, Any]:
 
 
 def _secret_files(folder: str, body: Mapping[str, Any]) -> Iterator[str]:
-    for entry in body.get("secretGenerator") or ():
-        for file in entry.get("envs") or ():
-            path = posixpath.normpath(posixpath.join(folder, str(file)))
+    for index, _ in tree.entries(body, "secretGenerator"):
+        for _, file in tree.texts(body, "secretGenerator", index, "envs"):
+            path = posixpath.normpath(posixpath.join(folder, file))
             if not path.startswith(("..", "/")):
                 yield path
 
 
 def _by_name(bodies: Iterable[Any]) -> dict[tuple[str, str], Any]:
-    return {(str(body.get("kind")), str(body.get("metadata", {}).get("name"))): body for body in bodies}
+    return {(tree.text(body, "kind"), tree.text(body, "metadata", "name")): body for body in bodies}
 
 
 def _kubectl() -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from mlkc.check import tree
 from mlkc.text.mask import mask
 
 _DOTS: Final = "••••••••"
@@ -32,8 +33,8 @@ _KNOWN: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
 
 def component(body: Mapping[str, Any]) -> str:
     """Names the part of the stack that an object belongs to; its kind where it belongs to none."""
-    labels = body.get("metadata", {}).get("labels") or {}
-    return str(labels.get("app.kubernetes.io/component") or body.get("kind", "")).lower()
+    labels = tree.mapping(body, "metadata", "labels")
+    return str(labels.get("app.kubernetes.io/component") or tree.text(body, "kind")).lower()
 
 
 def term(kind: str, name: str, steps: tuple[str, ...]) -> str:
