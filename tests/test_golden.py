@@ -33,7 +33,9 @@ def test_the_output_is_the_golden_tree(case: Path, tmp_path: Path, update_golden
     assert not compiled.failed, said
     if update_golden:
         shutil.rmtree(case / "out", ignore_errors=True)
-        shutil.copytree(tmp_path / "out", case / "out", ignore=shutil.ignore_patterns("*secrets.env", ".mlkc-staging"))
+        shutil.copytree(
+            tmp_path / "out", case / "out", ignore=shutil.ignore_patterns("*secrets.env", ".mlkc-staging")
+        )
         (case / "diagnostics.txt").write_text(said)
     assert tree(tmp_path / "out") == tree(case / "out")
     assert said == (case / "diagnostics.txt").read_text()

@@ -10,7 +10,13 @@ from pathlib import Path
 MLKC = Path(sys.executable).parent / "mlkc"
 SURROUNDINGS: tuple[dict[str, str], ...] = (
     {"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "UTC"},
-    {"PYTHONHASHSEED": "2", "LC_ALL": "C.UTF-8", "TZ": "Asia/Shanghai", "HOME": "/nonexistent", "COLUMNS": "40"},
+    {
+        "PYTHONHASHSEED": "2",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "Asia/Shanghai",
+        "HOME": "/nonexistent",
+        "COLUMNS": "40",
+    },
 )
 
 
@@ -20,7 +26,11 @@ def test_surroundings_do_not_reach_an_output(repository: Path, tmp_path: Path) -
         folder = tmp_path / str(number)
         folder.mkdir(mode=0o700 + number)
         # Another way to name the same file, too.
-        spec = os.path.relpath(repository / "specs/mlflow.yaml", folder) if number else repository / "specs/mlflow.yaml"
+        spec = (
+            os.path.relpath(repository / "specs/mlflow.yaml", folder)
+            if number
+            else repository / "specs/mlflow.yaml"
+        )
         command = [MLKC, "compile", spec, "-o", "." if number else folder, "--quiet"]
         subprocess.run(command, check=True, cwd=folder, env={**os.environ, **surroundings})
         trees.append(

@@ -17,7 +17,12 @@ environments: {prod: {}}
 
 def run(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [MLKC, *arguments], cwd=cwd, capture_output=True, text=True, check=False, env={**os.environ, **environment}
+        [MLKC, *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment},
     )
 
 

@@ -37,7 +37,10 @@ PAIRS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         deployment({"nodeSelector": {"disk": "ssd", "zone": "a"}}),
         deployment({"nodeSelector": {"zone": "a"}}),
     ),
-    "a container is added and one taken out": (deployment(containers("a", "b")), deployment(containers("b", "c"))),
+    "a container is added and one taken out": (
+        deployment(containers("a", "b")),
+        deployment(containers("b", "c")),
+    ),
     "a list without a key is replaced": (
         deployment(containers("a", args=["--one", "1"])),
         deployment(containers("a", args=["--two"])),
@@ -54,7 +57,14 @@ PAIRS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "host aliases are merged by address": (
         deployment({"hostAliases": [{"ip": "10.0.0.1", "hostnames": ["a"]}]}),
-        deployment({"hostAliases": [{"ip": "10.0.0.2", "hostnames": ["c"]}, {"ip": "10.0.0.1", "hostnames": ["a", "b"]}]}),
+        deployment(
+            {
+                "hostAliases": [
+                    {"ip": "10.0.0.2", "hostnames": ["c"]},
+                    {"ip": "10.0.0.1", "hostnames": ["a", "b"]},
+                ]
+            }
+        ),
     ),
     "a container's port changes": (
         deployment(containers("a", ports=[{"name": "http", "containerPort": 5000}])),

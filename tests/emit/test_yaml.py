@@ -24,12 +24,16 @@ def test_a_dumped_tree_loads_as_itself(tree: object) -> None:
     assert load_all(dump({"tree": tree})) == [{"tree": tree}]
 
 
-@pytest.mark.parametrize("text", ["12e4567", "1e3", "0o17", "0x1F", "1_000", ".5", "-1", "+.5e-3", "1.36", "017"])
+@pytest.mark.parametrize(
+    "text", ["12e4567", "1e3", "0o17", "0x1F", "1_000", ".5", "-1", "+.5e-3", "1.36", "017"]
+)
 def test_a_text_that_go_reads_as_a_number_is_quoted(text: str) -> None:
     assert re.fullmatch(r"a: ['\"].*['\"]\n", dump({"a": text}))
 
 
-@pytest.mark.parametrize("text", ["yes", "on", "null", "~", "", "true", "2026-01-01", "- a", "a: b", "# a", "{{x}}"])
+@pytest.mark.parametrize(
+    "text", ["yes", "on", "null", "~", "", "true", "2026-01-01", "- a", "a: b", "# a", "{{x}}"]
+)
 def test_a_text_that_yaml_reads_otherwise_is_quoted(text: str) -> None:
     assert load_all(dump({"a": text})) == [{"a": text}]
 

@@ -32,4 +32,6 @@ def summary(written: Written) -> str:
 def _by_folder(paths: tuple[str, ...]) -> list[str]:
     """Counts files by the first two folders of their path: `overlays/prod/ (7 files)`."""
     folders = Counter("/".join(path.split("/")[:-1][:2]) for path in paths)
-    return [f"{folder}/ ({count} file{'s' if count > 1 else ''})" for folder, count in sorted(folders.items())]
+    return [
+        f"{folder}/ ({count} file{'s' if count > 1 else ''})" for folder, count in sorted(folders.items())
+    ]
