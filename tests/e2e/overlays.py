@@ -147,13 +147,12 @@ def _wait_for_pods(cluster: Cluster, workload: dict[str, Any]) -> Pods:
 
 
 def _pods_of(cluster: Cluster, workload: dict[str, Any]) -> tuple[str, ...]:
-    namespace = workload["metadata"]["namespace"]
+    found = cluster.objects("replicasets,pods", "--namespace", workload["metadata"]["namespace"])
     owners = {workload["metadata"]["uid"]}
-    if workload["kind"] == "Deployment":
-        sets = cluster.objects("replicasets", "--namespace", namespace)
-        owners = {each["metadata"]["uid"] for each in sets if _is_owned(each, owners)}
-    pods = cluster.objects("pods", "--namespace", namespace)
-    return tuple(pod["metadata"]["name"] for pod in pods if _is_owned(pod, owners))
+    owners |= {each["metadata"]["uid"] for each in found if _is_owned(each, owners)}
+    return tuple(
+        each["metadata"]["name"] for each in found if each["kind"] == "Pod" and _is_owned(each, owners)
+    )
 
 
 def _is_owned(thing: dict[str, Any], owners: set[str]) -> bool:
