@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -23,6 +23,7 @@ from mlkc.check.kustomize.layout import folders, generated
 from mlkc.check.kustomize.rendering import KubectlMissingError, Rendered, Rendering, start_rendering
 from mlkc.check.model import CheckInput, Rule
 from mlkc.check.objects import ObjectSet, object_set
+from mlkc.check.place import merged
 from mlkc.check.rules import FILE_RULES, OBJECT_RULES
 from mlkc.check.schemas.schemas import SchemaCheck
 from mlkc.check.secrets import taint
@@ -162,14 +163,14 @@ class _Check:
             )
 
     def _objects_of(self, rendered: Rendered, environment: EnvironmentPlan) -> tuple[Artifact, ...]:
-        """The rendered objects, each with the origins of the object that was meant."""
+        """The rendered objects, each with the origins of the object that was meant, where Kustomize put its parts."""
         made = generated(self.folders[f"overlays/{environment.name}"], self.folders)
         known = {_identity(artifact): artifact for artifact in self.intended[environment.name]}
         found = []
         for body in self.documents.parse(rendered.text, made):
             artifact = Artifact(f"overlays/{environment.name}/kustomization.yaml", ArtifactKind.OBJECT, body)
             meant = known.get(_identity(artifact))
-            found.append(replace(meant, body=body) if meant else artifact)
+            found.append(_moved(meant, body) if meant else artifact)
         return tuple(found)
 
     def _intended_set(self, environment: EnvironmentPlan) -> ObjectSet:
@@ -201,6 +202,14 @@ class _Check:
     def _rule(self, rule: Rule[S], subject: S) -> None:
         for finding in rule.find(subject):
             self.collector.add(rule.code, finding)
+
+
+def _moved(meant: Artifact, body: Any) -> Artifact:
+    """The rendered `body` with the origins of what was meant: a merge puts the entries of a list in another order."""
+    if meant.body == body:
+        return meant
+    moved = {merged(body, meant.body, pointer): path for pointer, path in meant.origins.items()}
+    return replace(meant, body=body, origins={at: path for at, path in moved.items() if at is not None})
 
 
 def _identity(artifact: Artifact) -> tuple[str, str]:
