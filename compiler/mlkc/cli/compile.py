@@ -29,13 +29,23 @@ if TYPE_CHECKING:
 )
 @click.option("--force", is_flag=True, help="Overwrite generated files that were edited by hand.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing unless something is wrong.")
+@click.option("--watch", "watching", is_flag=True, help="Compile again at each save, until Ctrl-C.")
 @reporting
-def command(spec: Path, output: Path, force: bool, quiet: bool, strict: bool, format_: str) -> None:
+def command(  # noqa: PLR0913, PLR0917  each is an option, given by name
+    spec: Path, output: Path, force: bool, quiet: bool, watching: bool, strict: bool, format_: str
+) -> None:
     """Compile a spec into base/, overlays/ and images/.
 
     Everything is validated before a byte is written: the spec, every object, and every overlay as Kustomize renders
     it. On an error nothing is written and every problem is shown.
     """
+    if watching:
+        if format_ != "text":
+            raise click.UsageError("--watch goes with --format text only")
+        from mlkc.cli.watch import watch  # noqa: PLC0415  a single compile needs none of it
+
+        watch(spec, output, force=force, quiet=quiet, strict=strict)
+        return
     compiled = _compile(spec, output, force, strict)
     show(compiled.diagnostics, format_)
     if compiled.failed or compiled.written is None or compiled.plan is None or compiled.output is None:
