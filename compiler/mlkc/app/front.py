@@ -15,6 +15,7 @@ from mlkc.artifact.model import OutputTree
 from mlkc.diag.diagnostic import Diagnostic, Severity
 from mlkc.diag.locate import locate
 from mlkc.diag.order import sort
+from mlkc.diag.outcome import Outcome
 from mlkc.emit.emit import emit
 from mlkc.plan.plan import Plan
 from mlkc.plan.resolve import resolve
@@ -60,7 +61,11 @@ def front(spec: Path, display_name: str, ahead: Ahead | None = None, *, strict: 
 
 
 def _front(spec: Path, display_name: str, ahead: Ahead | None) -> Front:
-    loaded = load(spec, display_name)
+    return front_of(load(spec, display_name), ahead)
+
+
+def front_of(loaded: Outcome[SourceTree], ahead: Ahead | None = None) -> Front:
+    """Runs the stages on a spec that is read already."""
     tree = loaded.value
     if loaded.failed or tree is None:
         return Front(sort(loaded.diagnostics), tree)

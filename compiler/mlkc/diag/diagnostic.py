@@ -62,12 +62,14 @@ class Fix(Struct, frozen=True):
     Attributes:
         title: what it does, in the imperative: `replace "tunna" by "tuna"`.
         path: the spec path that changes.
-        value: the new value; None deletes the key.
+        value: the new value; None deletes the key, unless it is renamed.
+        key: the new name of the key, whose value stays what it is.
     """
 
     title: str
     path: SpecPath
-    value: object
+    value: object = None
+    key: str | None = None
 
 
 class Diagnostic(Struct, frozen=True):

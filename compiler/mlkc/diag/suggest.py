@@ -33,6 +33,18 @@ def closest(name: str, candidates: Iterable[str]) -> str | None:
     return best
 
 
+def certain(name: str, candidates: Iterable[str]) -> str | None:
+    """Returns the candidate that `name` can only have been meant to be, so that a program may write it; or None.
+
+    Only one candidate is near, and by no more than one slip, or two in a name of 8 characters or more.
+    """
+    names = tuple(candidates)
+    best = closest(name, names)
+    if best is None or closest(name, (other for other in names if other != best)) is not None:
+        return None
+    return best if _distance(_fold(name), _fold(best)) <= (2 if len(name) >= 8 else 1) else None
+
+
 def _fold(name: str) -> str:
     return name.casefold().replace("_", "").replace("-", "")
 

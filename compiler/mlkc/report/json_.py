@@ -17,7 +17,7 @@ from mlkc.text.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mlkc.diag.diagnostic import Diagnostic, Label, Place
+    from mlkc.diag.diagnostic import Diagnostic, Fix, Label, Place
     from mlkc.text.span import Position
 
 SCHEMA = "mlkc.dev/diagnostics/v1"
@@ -49,10 +49,13 @@ def _diagnostic(diagnostic: Diagnostic, names: dict[str, str]) -> dict[str, Any]
         "related": [_label(label) for label in diagnostic.related],
         "notes": list(diagnostic.notes),
         "help": diagnostic.help,
-        "fixes": [
-            {"title": fix.title, "path": list(fix.path), "value": fix.value} for fix in diagnostic.fixes
-        ],
+        "fixes": [_fix(fix) for fix in diagnostic.fixes],
     }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    renamed = {} if fix.key is None else {"key": fix.key}
+    return {"title": fix.title, "path": list(fix.path), "value": fix.value, **renamed}
 
 
 def _label(label: Label) -> dict[str, Any]:

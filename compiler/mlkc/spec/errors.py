@@ -6,6 +6,7 @@ for a missing key it names a place that is not there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +16,8 @@ from pydantic_core import ErrorDetails
 from mlkc.diag import codes, fact_codes
 from mlkc.diag.code import Code
 from mlkc.diag.diagnostic import Diagnostic, Fix, InSpec
-from mlkc.diag.suggest import closest
+from mlkc.diag.suggest import certain, closest
+from mlkc.source.tree import SourceTree
 from mlkc.spec.fields import fields_of, model_at
 from mlkc.text.paths import SpecPath, dotted
 
@@ -23,7 +25,7 @@ _SECRET_KEYS = ("password", "token", "secret", "passwd", "credential")
 
 
 def diagnostics_of(
-    error: ValidationError, model: type[BaseModel], data: Any, prefix: SpecPath
+    error: ValidationError, model: type[BaseModel], data: Any, prefix: SpecPath, tree: SourceTree
 ) -> list[Diagnostic]:
     """Translates a validation error.
 
@@ -32,11 +34,12 @@ def diagnostics_of(
         model: the model that `data` was validated as.
         data: the validated value.
         prefix: where `data` stands in the spec; `("environments", NAME)` for an environment.
+        tree: the file, for what it says word by word.
     """
     found: list[Diagnostic] = []
     for details in error.errors(include_url=False, include_context=True, include_input=True):
         path, is_key = _normalise(details["loc"], data)
-        place = _Fault(details, model, (*prefix, *path), path, is_key)
+        place = _Fault(details, model, tree, (*prefix, *path), path, is_key)
         diagnostic = _HANDLERS.get(details["type"], _by_code)(place)
         if diagnostic not in found:
             found.append(diagnostic)
@@ -47,10 +50,17 @@ class _Fault:
     """One error of pydantic's with its place: `path` in the spec, `local` below the validated value."""
 
     def __init__(
-        self, details: ErrorDetails, model: type[BaseModel], path: SpecPath, local: SpecPath, is_key: bool
+        self,
+        details: ErrorDetails,
+        model: type[BaseModel],
+        tree: SourceTree,
+        path: SpecPath,
+        local: SpecPath,
+        is_key: bool,
     ) -> None:
         self.details = details
         self.model = model
+        self.tree = tree
         self.path = path
         self.local = local
         self.is_key = is_key
@@ -66,6 +76,12 @@ class _Fault:
     @property
     def context(self) -> dict[str, Any]:
         return self.details.get("ctx", {})
+
+    @property
+    def number(self) -> str:
+        """The offending number as it is written: `3.10` is 3.1 to YAML."""
+        written = self.tree.written(self.path) or ""
+        return written if re.fullmatch(r"[-+.0-9a-zA-Z]+", written) else str(self.details["input"])
 
     @property
     def shown(self) -> str:
@@ -112,10 +128,21 @@ def _unknown_key(fault: _Fault) -> Diagnostic:
     guess = closest(key, known)
     if guess:
         return codes.UNKNOWN_KEY.at(
-            place, f"{where} has no key `{key}`", label="unknown key", help=f"did you mean `{guess}`?"
+            place,
+            f"{where} has no key `{key}`",
+            label="unknown key",
+            help=f"did you mean `{guess}`?",
+            fixes=_renamed(fault, certain(key, known)),
         )
     help_ = "its keys are " + ", ".join(f"`{name}`" for name in known) if known else None
     return codes.UNKNOWN_KEY.at(place, f"{where} has no key `{key}`", label="unknown key", help=help_)
+
+
+def _renamed(fault: _Fault, name: str | None) -> tuple[Fix, ...]:
+    """A key that stands there under its right name too can't be meant."""
+    if name is None or fault.tree.has((*fault.path[:-1], name)):
+        return ()
+    return (Fix(f"rename `{fault.path[-1]}` to `{name}`", fault.path, key=name),)
 
 
 def _missing(fault: _Fault) -> Diagnostic:
@@ -137,6 +164,15 @@ def _wrong_type(wanted: str) -> Callable[[_Fault], Diagnostic]:
     return handle
 
 
+def _number_wanted(fault: _Fault) -> Diagnostic:
+    value = fault.details["input"]
+    if not isinstance(value, str) or not re.fullmatch(r"0|[1-9][0-9]{0,9}", value):
+        return _wrong_type("a whole number")(fault)
+    message = f'`{fault.name}` is the text `"{value}"`, it must be a whole number'
+    fix = Fix("take it out of the quotes", fault.path, int(value))
+    return codes.WRONG_TYPE.at(fault.place, message, help=f"write `{value}`", fixes=(fix,))
+
+
 # What YAML 1.1 took for a truth value, and YAML 1.2 takes for a text.
 _OLD_FLAGS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
@@ -156,9 +192,9 @@ def _text_wanted(fault: _Fault) -> Diagnostic:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return codes.UNQUOTED_VERSION.at(
             fault.place,
-            f"`{fault.name}` is the number {fault.shown} to YAML, it must be a text",
-            help=f'put it in quotes: `"{value}"`',
-            fixes=(Fix("put it in quotes", fault.path, str(value)),),
+            f"`{fault.name}` is the number `{fault.number}` to YAML, it must be a text",
+            help=f'put it in quotes: `"{fault.number}"`',
+            fixes=(Fix("put it in quotes", fault.path, fault.number),),
         )
     return _wrong_type("a text")(fault)
 
@@ -235,14 +271,16 @@ def _by_code(fault: _Fault) -> Diagnostic:
     code = _CUSTOM.get(fault.details["type"])
     if code is None:
         return codes.WRONG_TYPE.at(fault.place, f"`{fault.name}`: {fault.details['msg']}")
-    return code.at(fault.place, str(fault.context["message"]), help=str(fault.context["help"]))
+    instead = fault.context.get("instead")
+    fixes = (Fix(f"replace it by `{instead}`", fault.path, instead),) if instead and not fault.is_key else ()
+    return code.at(fault.place, str(fault.context["message"]), help=str(fault.context["help"]), fixes=fixes)
 
 
 _HANDLERS: dict[str, Callable[[_Fault], Diagnostic]] = {
     "extra_forbidden": _unknown_key,
     "missing": _missing,
     "string_type": _text_wanted,
-    "int_type": _wrong_type("a whole number"),
+    "int_type": _number_wanted,
     "int_from_float": _wrong_type("a whole number"),
     "bool_type": _flag_wanted,
     "list_type": _wrong_type("a list"),

@@ -15,9 +15,16 @@ from pydantic_core import PydanticCustomError
 from mlkc.text import quantity
 
 
-def refuse(code: str, message: str, advice: str) -> NoReturn:
-    """Raises the error that becomes a diagnostic of the code named `code`."""
-    raise PydanticCustomError(code, "{message}", {"message": message, "help": advice})
+def refuse(code: str, message: str, advice: str, instead: str | None = None) -> NoReturn:
+    """Raises the error that becomes a diagnostic of the code named `code`.
+
+    Args:
+        code: name of the code.
+        message: what is wrong.
+        advice: what to do.
+        instead: the value that is meant, where there is no doubt; `mlkc fix` writes it.
+    """
+    raise PydanticCustomError(code, "{message}", {"message": message, "help": advice, "instead": instead})
 
 
 def _quantity(allowed: str, example: str, what: str) -> Callable[[str], str]:
@@ -29,7 +36,9 @@ def _quantity(allowed: str, example: str, what: str) -> Callable[[str], str]:
         if value == 0:
             refuse("invalid-quantity", f"{what} `{text}` is zero", f"write an amount such as `{example}`")
         if guess and guess != text and re.search(allowed, guess):
-            refuse("invalid-quantity", f"`{text}` is not a Kubernetes quantity", f"write `{guess}`")
+            # In `2K` and `20gb` the case is in doubt: the help names a guess, and a person decides.
+            sure = guess if re.sub(r"\s+|B$", "", text) == guess else None
+            refuse("invalid-quantity", f"`{text}` is not a Kubernetes quantity", f"write `{guess}`", sure)
         refuse(
             "invalid-quantity",
             f"`{text}` is not {what} in Kubernetes",
@@ -197,6 +206,7 @@ def _kubernetes_version(text: str) -> str:
             "invalid-kubernetes-version",
             f"`{text}` is not a Kubernetes minor version",
             f'write `"{shorter[1]}"`',
+            shorter[1] if 25 <= int(shorter[1][2:]) <= 37 else None,
         )
     refuse(
         "invalid-kubernetes-version",
@@ -230,10 +240,12 @@ def _image(text: str) -> str:
 def _registry(text: str) -> str:
     if re.fullmatch(rf"{_DOMAIN}(?:/{_COMPONENT})*", text):
         return text
-    advice = "write `registry.example.com` or `registry.example.com/team`"
+    advice, instead = "write `registry.example.com` or `registry.example.com/team`", None
     if "://" in text:
-        advice = f"write `{text.split('://', 1)[1].rstrip('/')}`, without the scheme"
-    refuse("invalid-image", f"`{text}` is not a registry", advice)
+        bare = text.split("://", 1)[1].rstrip("/")
+        advice = f"write `{bare}`, without the scheme"
+        instead = bare if re.fullmatch(rf"{_DOMAIN}(?:/{_COMPONENT})*", bare) else None
+    refuse("invalid-image", f"`{text}` is not a registry", advice, instead)
 
 
 def _tag(text: str) -> str:

@@ -31,7 +31,7 @@ def validate(tree: SourceTree) -> Outcome[ParsedSpec]:
     try:
         stack = Stack.model_validate(root)
     except ValidationError as error:
-        found += diagnostics_of(error, Stack, root, ())
+        found += diagnostics_of(error, Stack, root, (), tree)
     environments = _environments(root, tree, found)
     if found or stack is None:
         return Outcome(None, tuple(found))
@@ -59,7 +59,7 @@ def _environments(
         try:
             result.append(EnvironmentSpec(name, Settings.model_validate(data)))
         except ValidationError as error:
-            for diagnostic in diagnostics_of(error, Settings, data, place):
+            for diagnostic in diagnostics_of(error, Settings, data, place, tree):
                 where = diagnostic.primary.place
                 if isinstance(where, InSpec) and _said_by(tree, where):
                     found.append(diagnostic)
