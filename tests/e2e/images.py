@@ -4,8 +4,8 @@
 
 BUILD_FOLDERS is the `images/` of a compile with `images.hadoop.source: folder`. It must run as root on Debian with
 `buildah` and `mmdebstrap`, and reach a Debian archive and a Python package index. The official Python image is
-stood in for by a Debian with the same release and Python's series, and Hadoop by a tarball with the same layout and
-no contents: the instructions run unchanged, the programs that they install are Debian's.
+stood in for by the same Debian release with the Python that runs this script, which must be of the same series, and
+Hadoop by a tarball with the same layout and no contents. The instructions run unchanged.
 """
 
 from __future__ import annotations
@@ -22,6 +22,11 @@ from pathlib import Path
 
 ENVIRONMENT = {**os.environ, "STORAGE_DRIVER": "vfs", "BUILDAH_ISOLATION": "chroot"}
 SITE_FILES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pip.conf")
+# What Python's modules load.
+LIBRARIES = (
+    "ca-certificates,netbase,tzdata,"
+    "libbz2-1.0,libexpat1,libffi8,liblzma5,libncursesw6,libreadline8,libsqlite3-0,libssl3,zlib1g"
+)
 # What the official slim images leave out, a folder among it that Java's package links into.
 SLIM = "path-exclude /usr/share/man/*\npath-exclude /usr/share/doc/*\n"
 HADOOP = """#!/bin/sh
@@ -57,9 +62,13 @@ def stand_in(reference: str, work: Path) -> None:
     if found.returncode == 0:
         return
     debian = reference.rpartition("-")[2]
+    series = f"{sys.version_info.major}.{sys.version_info.minor}"
+    if not reference.startswith((f"python:{series}-", f"python:{series}.")):
+        sys.exit(f"run this with the Python of {reference}, not with {series}")
     root = work / f"root-{debian}"
-    packages = "ca-certificates,python3,python3-pip,python3-venv,python-is-python3,netbase,tzdata"
-    run("mmdebstrap", "--variant=minbase", f"--include={packages}", debian, str(root), *archive(debian))
+    run("mmdebstrap", "--variant=minbase", f"--include={LIBRARIES}", debian, str(root), *archive(debian))
+    add_python(root / "usr/local", series)
+    run("ldconfig", "-r", str(root))
     (root / "etc/dpkg/dpkg.cfg.d/slim").write_text(SLIM)
     shutil.rmtree(root / "usr/share/man", ignore_errors=True)
     for file in (*SITE_FILES, *map(str, Path("/etc/apt/apt.conf.d").glob("99*"))):
@@ -67,8 +76,22 @@ def stand_in(reference: str, work: Path) -> None:
             shutil.copy(file, root / file.lstrip("/"))
     container = run("buildah", "from", "scratch").split()[-1]
     run("buildah", "add", container, str(root), "/")
-    run("buildah", "config", "--env", "PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", container)
+    # The certificates that this machine trusts count, also where a build covers pip's configuration by its own.
+    for variable in ("PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", f"PIP_CERT={SITE_FILES[0]}"):
+        run("buildah", "config", "--env", variable, container)
     run("buildah", "commit", "--rm", container, name)
+
+
+def add_python(target: Path, series: str) -> None:
+    """Copies this Python without what is installed in it; it finds its library from where it stands."""
+    prefix = Path(sys.base_prefix)
+    unwanted = shutil.ignore_patterns("test", "site-packages", "__pycache__", "config-*")
+    shutil.copytree(prefix / f"lib/python{series}", target / f"lib/python{series}", ignore=unwanted)
+    for library in prefix.glob("lib/libpython*.so*"):
+        shutil.copy(library, target / "lib")
+    shutil.copy(prefix / f"bin/python{series}", target / "bin")
+    for name in ("python", "python3"):
+        (target / "bin" / name).symlink_to(f"python{series}")
 
 
 def archive(debian: str) -> list[str]:
@@ -105,45 +128,34 @@ def build(context: Path, name: str) -> None:
 
 def try_server(image: str) -> None:
     """Asks the server's image for its parts."""
-    out = inside(
-        image,
-        "mlflow --version; with-hadoop printenv CLASSPATH; id -u; java -version 2>&1; ls /opt/hadoop/share/hadoop",
+    script = "mlflow --version; with-hadoop printenv CLASSPATH; java -version 2>&1; ls $JAVA_HOME/lib/server/libjvm.so"
+    class_path = "/etc/hadoop:/opt/hadoop/share/hadoop/common/one.jar"
+    expect(
+        image, script, ("mlflow, version", class_path, "openjdk version", "/opt/java/lib/server/libjvm.so")
     )
-    for wanted in (
-        "mlflow, version",
-        "/etc/hadoop:/opt/hadoop/share/hadoop/common/one.jar",
-        "8888",
-        "openjdk version",
-    ):
-        if wanted not in out:
-            sys.exit(f"{image}: no `{wanted}` in:\n{out}")
-    nothing_left(image)
 
 
 def try_client(image: str) -> None:
     """Asks the client's image for its parts."""
-    out = inside(
-        image, "jupyter lab --version; python -c 'import mlflow, pyspark; print(pyspark.__version__)'; id -u"
-    )
-    if "8888" not in out:
-        sys.exit(f"{image}: {out}")
-    nothing_left(image)
+    spark = "SPARK_LOCAL_HOSTNAME=localhost spark-submit --version 2>&1"
+    script = f"with-hadoop jupyter lab --version; python -c 'import mlflow, pyspark'; {spark}"
+    expect(image, script, ("version 3.",))
 
 
 TRIES = {"server": try_server, "client": try_client}
+LEFTOVERS = "/build /var/lib/apt/lists/* /opt/hadoop/share/hadoop/yarn"
 
 
-def nothing_left(image: str) -> None:
-    """Looks for what should have stayed behind in the earlier stages."""
+def expect(image: str, script: str, wanted: tuple[str, ...]) -> None:
+    """Runs a script, wants some words in its output, and looks for what should have stayed in earlier stages."""
     out = inside(
-        image,
-        "ls -d /build /etc/pip.conf /var/lib/apt/lists/* /opt/hadoop/share/hadoop/yarn 2>/dev/null; true",
+        image, f"set -e; id -u; pip check; {script}; ls -d {LEFTOVERS} 2>/dev/null | sed 's/^/left: /'"
     )
-    left = [
-        line for line in out.splitlines() if line != "/etc/pip.conf" or not Path("/etc/pip.conf").is_file()
-    ]
-    if left:
-        sys.exit(f"{image}: left in the image: {left}")
+    for words in ("8888", "No broken requirements", *wanted):
+        if words not in out:
+            sys.exit(f"{image}: no `{words}` in:\n{out}")
+    if "left: " in out:
+        sys.exit(f"{image}: left from an earlier stage:\n{out}")
 
 
 def inside(image: str, script: str) -> str:
