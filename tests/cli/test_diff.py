@@ -134,7 +134,7 @@ def test_an_empty_folder_is_a_new_stack(stack: Path) -> None:
     assert {change["action"] for change in json.loads(done.stdout)["changes"]} == {"added"}
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+@pytest.mark.parametrize("form", ["text", "markdown", "json", "html"])
 def test_no_secret_is_shown(stack: Path, form: str) -> None:
     secrets = (stack / "overlays/prod/secrets.env").read_text()
     path = stack / "base/server-deployment.yaml"

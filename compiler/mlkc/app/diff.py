@@ -18,6 +18,7 @@ from mlkc.app.why_object import Overlay
 from mlkc.artifact.lines import lines, pointers
 from mlkc.catalog.effects import Effect
 from mlkc.diag.diagnostic import Diagnostic
+from mlkc.plan.plan import EnvironmentPlan
 from mlkc.text.paths import Pointer
 
 _GIT = "git:"
@@ -62,11 +63,13 @@ class Diff(Struct, frozen=True):
         diagnostics: of the spec; with an error there are no changes.
         changes: what differs.
         problem: why there is nothing to compare with; empty if there is.
+        environments: the stacks that the spec asks for.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     changes: tuple[Change, ...] = ()
     problem: str = ""
+    environments: tuple[EnvironmentPlan, ...] = ()
 
 
 def diff(spec: Path, display_name: str, against: str) -> Diff:
@@ -92,7 +95,8 @@ def diff(spec: Path, display_name: str, against: str) -> Diff:
     images = list(_images(found, old, new))
     because = {change.component: change.reason for change in images}
     changes = [*_objects(found, old, new, because), *images]
-    return Diff(diagnostics, tuple(sorted(_merged(changes), key=_order)))
+    ordered = tuple(sorted(_merged(changes), key=_order))
+    return Diff(diagnostics, ordered, environments=found.plan.environments)
 
 
 def _order(change: Change) -> tuple[Any, ...]:

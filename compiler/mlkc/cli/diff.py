@@ -28,7 +28,7 @@ def _effects(ctx: click.Context, param: click.Parameter, value: str | None) -> t
     metavar="DIR|git:REV",
     help="What to compare with: a folder with base/ and overlays/ (the current one), or a revision of it.",
 )
-@click.option("--format", "format_", type=click.Choice(["text", "markdown", "json"]), default="text")
+@click.option("--format", "format_", type=click.Choice(["text", "markdown", "json", "html"]), default="text")
 @click.option(
     "--fail-on",
     callback=_effects,
@@ -55,6 +55,11 @@ def command(spec: Path, against: str, format_: str, fail_on: tuple[str, ...]) ->
         click.echo(report.as_json(found.changes), nl=False)
     elif format_ == "markdown":
         click.echo(report.markdown(found.changes, f"{spec} against {against}"), nl=False)
+    elif format_ == "html":
+        from mlkc.report import diff_html  # noqa: PLC0415  it holds a whole page
+
+        title = f"{spec} against {against}"
+        click.echo(diff_html.page(found.changes, found.environments, title).encode("ascii"), nl=False)
     else:
         click.echo(report.text(found.changes), nl=False)
     if any(str(change.effect) in fail_on for change in found.changes):

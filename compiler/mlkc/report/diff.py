@@ -29,9 +29,9 @@ def text(changes: Sequence[Change]) -> str:
         return "nothing changes\n"
     blocks = []
     for change in changes:
-        lines = [_headline(change), f"    {_effect(change)}"]
+        lines = [_headline(change), f"    {effect_words(change)}"]
         if change.reason is not None:
-            lines.append(f"    {change.reason.place}  {_spec_line(change)}".rstrip())
+            lines.append(f"    {change.reason.place}  {spec_line(change)}".rstrip())
         blocks.append("\n".join(safe(line) for line in lines))
     return "\n".join([*blocks, "", summary(changes)]) + "\n"
 
@@ -126,14 +126,16 @@ def _values(change: Change) -> str:
     return f" {change.old} → {change.new}"
 
 
-def _effect(change: Change) -> str:
+def effect_words(change: Change) -> str:
+    """Says what a change does, with the pods that are replaced and what one should know."""
     said = TITLES[change.effect]
     if change.pods:
         said += f" of {', '.join(change.pods)}"
     return f"{said}: {change.note}" if change.note else said
 
 
-def _spec_line(change: Change) -> str:
+def spec_line(change: Change) -> str:
+    """Returns the line of the spec behind a change, without secrets, or says that the setting is left out."""
     reason = change.reason
     if reason is None:
         return ""
@@ -143,11 +145,9 @@ def _spec_line(change: Change) -> str:
 
 
 def _row(change: Change) -> str:
-    because = (
-        "" if change.reason is None else f"{_code(str(change.reason.place))} {_code(_spec_line(change))}"
-    )
+    because = "" if change.reason is None else f"{_code(str(change.reason.place))} {_code(spec_line(change))}"
     strong = "**" if change.effect >= _DANGEROUS else ""
-    return f"| {_md(_headline(change))} | {strong}{_md(_effect(change))}{strong} | {because} |\n"
+    return f"| {_md(_headline(change))} | {strong}{_md(effect_words(change))}{strong} | {because} |\n"
 
 
 def _md(text_: str) -> str:
