@@ -9,8 +9,9 @@ import pytest
 from mlkc.app.compare import FieldChange, compare
 from mlkc.app.effect import verdict
 from mlkc.app.terms import pair
-from mlkc.catalog.effect_rows import EFFECTS
+from mlkc.catalog.effect_rows import BY_VALUE, EFFECTS
 from mlkc.catalog.effects import Effect, EffectRow
+from mlkc.catalog.source import certain
 
 VALUES = {
     "always": ("a", "b"),
@@ -60,6 +61,29 @@ def test_every_row_counts(row: EffectRow) -> None:
         ("Deployment", "spec selector matchLabels app", "a", "b", Effect.REFUSED),
         ("StatefulSet", "spec template spec containers db image", "mysql:9.7.4", "mysql:8.4.9", Effect.DATA),
         ("StatefulSet", "spec template spec containers db image", "mysql:9", "mariadb:11", Effect.DATA),
+        (
+            "StatefulSet",
+            "spec template spec containers db image",
+            "mysql:8.0.40",
+            "mysql:8.0.36",
+            Effect.DATA,
+        ),
+        (
+            "StatefulSet",
+            "spec template spec containers db image",
+            "mariadb:11.8.2",
+            "mariadb:11.4.7",
+            Effect.DATA,
+        ),
+        (
+            "StatefulSet",
+            "spec template spec containers db image",
+            "mysql:8.4.9",
+            "mysql:8.4.1",
+            Effect.DOWNTIME,
+        ),
+        ("Job", "spec template spec volumes data emptyDir", None, {}, Effect.REFUSED),
+        ("Service", "spec clusterIP", "None", None, Effect.NONE),
         (
             "StatefulSet",
             "spec template spec containers db image",
@@ -148,3 +172,7 @@ def test_no_value_of_a_secret_is_written(kind: str, field: str) -> None:
     )
     if field.endswith("value"):
         assert "hunter2" not in whole[0]
+
+
+def test_no_row_is_only_believed_since_any_effect_can_fail_a_run() -> None:
+    assert [row for row in (*EFFECTS, *BY_VALUE) if not certain(row, "effect")] == []

@@ -15,6 +15,8 @@ from mlkc.check import tree
 from mlkc.text.quantity import parse
 
 _POD_KINDS = ("Deployment", "StatefulSet")
+# A downgrade in place within MySQL 8.0 is supported for some releases only; other series have it.
+_NO_SERIES = ["8", "0"]
 
 
 class Verdict(Struct, frozen=True):
@@ -57,7 +59,7 @@ def _counts(row: EffectRow, change: FieldChange) -> bool:
     if row.when == "always":
         return True
     if row.when in ("added", "removed"):
-        return (change.old is None) == (row.when == "added")
+        return (change.old if row.when == "added" else change.new) is None
     old, new = parse(str(change.old)), parse(str(change.new))
     return old is not None and new is not None and ((new < old) == (row.when == "smaller"))
 
@@ -93,8 +95,13 @@ def _image(reference: Any) -> tuple[str, str]:
 
 
 def _older(new: str, old: str) -> bool:
+    """Tells whether a server is of an older series, or of any older release where those of a series differ."""
+    after, before = (tag.partition("-")[0] for tag in (new, old))
+    series = [version.split(".")[:2] for version in (after, before)]
+    if series[0] == series[1] and series[0] != _NO_SERIES:
+        return False
     try:
-        return below(new.partition("-")[0], old.partition("-")[0])
+        return below(after, before)
     except ValueError:
         return False
 

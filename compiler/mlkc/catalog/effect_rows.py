@@ -4,35 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
+from mlkc.catalog.effect_sources import (
+    CLAIM,
+    DOWNGRADE,
+    IMAGE,
+    INGRESS,
+    OURS,
+    PARTED,
+    POLICY,
+    SEEN,
+    SERVICE,
+    STATEFUL,
+)
 from mlkc.catalog.effects import Effect, EffectRow, When
 from mlkc.catalog.source import Source
-
-_DATE: Final = "2026-11"
-_K8S: Final = "https://kubernetes.io/docs/"
-_CLAIM: Final = Source(
-    "read", "kubernetes/kubernetes pkg/apis/core/validation: ValidatePersistentVolumeClaimUpdate", _DATE
-)
-_SELECTOR: Final = Source(
-    "read", f"{_K8S}concepts/workloads/controllers/deployment/#label-selector-updates", _DATE
-)
-_STATEFUL: Final = Source(
-    "read",
-    "kubernetes/kubernetes pkg/apis/apps/validation: ValidateStatefulSetUpdate, and its message",
-    _DATE,
-)
-_STRATEGY: Final = Source("read", f"{_K8S}concepts/workloads/controllers/deployment/#strategy", _DATE)
-_IMAGE: Final = Source(
-    "read",
-    "docker-entrypoint.sh of the official mysql and mariadb images: it runs on an empty data folder",
-    _DATE,
-)
-_OURS: Final = Source(
-    "seen", "the objects that mlkc writes, and the names that they refer to each other by", _DATE
-)
-_APPLY: Final = Source(
-    "read", f"{_K8S}reference/kubectl/generated/kubectl_apply/: nothing is deleted without --prune", _DATE
-)
-_ACCESS: Final = Source("read", f"{_K8S}concepts/services-networking/", _DATE)
 
 _POD: Final = "spec template spec"
 _ENV: Final = f"{_POD} containers * env"
@@ -54,7 +39,7 @@ def _row(kind: str, field: str, when: When, effect: Effect, note: str, source: S
 def _initial(prefix: str) -> tuple[EffectRow, ...]:
     names = ("DATABASE", "USER", "PASSWORD", "ROOT_PASSWORD")
     return tuple(
-        _row("StatefulSet", f"{_ENV} {prefix}_{name} **", "always", Effect.DATA, _UNREAD, _IMAGE)
+        _row("StatefulSet", f"{_ENV} {prefix}_{name} **", "always", Effect.DATA, _UNREAD, IMAGE)
         for name in names
     )
 
@@ -67,7 +52,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "removed",
         Effect.DATA,
         "kubectl apply leaves the claim; whoever deletes it deletes the database",
-        _APPLY,
+        SEEN,
     ),
     _row(
         "PersistentVolumeClaim",
@@ -75,7 +60,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "always",
         Effect.DATA,
         "a new, empty claim in the other namespace; the data stays in the old one",
-        _OURS,
+        OURS,
     ),
     _row(
         "PersistentVolumeClaim",
@@ -83,32 +68,50 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "smaller",
         Effect.REFUSED,
         "a claim can't shrink",
-        _CLAIM,
+        SEEN,
     ),
     _row(
         "PersistentVolumeClaim",
         "spec resources requests storage",
         "larger",
         Effect.NONE,
-        "the volume grows where its storage class has allowVolumeExpansion; else the API server refuses it",
-        _CLAIM,
+        "a bound volume grows where its storage class has allowVolumeExpansion; else the API server refuses it",
+        SEEN,
     ),
-    _row("PersistentVolumeClaim", "spec volumeAttributesClassName", "always", Effect.NONE, "", _CLAIM),
+    _row("PersistentVolumeClaim", "spec volumeAttributesClassName", "always", Effect.NONE, "", CLAIM),
+    _row(
+        "PersistentVolumeClaim",
+        "spec storageClassName",
+        "added",
+        Effect.REFUSED,
+        "a claim keeps the default class that it was made with; only one that has none yet takes it",
+        SEEN,
+    ),
     _row(
         "PersistentVolumeClaim",
         "spec **",
         "always",
         Effect.REFUSED,
         "a claim's spec is immutable but for its size",
-        _CLAIM,
+        SEEN,
     ),
+    _row(
+        "Job",
+        "spec template **",
+        "always",
+        Effect.REFUSED,
+        "a job's pod template is immutable: delete the job first",
+        SEEN,
+    ),
+    _row("Job", "spec completions", "always", Effect.REFUSED, "immutable unless the job is Indexed", SEEN),
+    _row("Job", "spec completionMode", "always", Effect.REFUSED, "immutable: delete the job first", SEEN),
     _row(
         "pods",
         "spec selector **",
         "always",
         Effect.REFUSED,
         "a selector is immutable: delete the workload first",
-        _SELECTOR,
+        SEEN,
     ),
     _row(
         "pods",
@@ -116,7 +119,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "always",
         Effect.DATA,
         "the pod starts on another volume, which may be empty",
-        _OURS,
+        OURS,
     ),
     _row(
         "pods",
@@ -124,28 +127,42 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "always",
         Effect.DATA,
         "the pod starts on another volume, which may be empty",
-        _OURS,
+        OURS,
     ),
     *_initial("MYSQL"),
     *_initial("MARIADB"),
-    _row("Deployment", f"{_ENV} DB_NAME **", "always", Effect.DATA, _OTHER_DATABASE, _OURS),
-    _row("Deployment", f"{_INIT_ENV} DB_NAME **", "always", Effect.DATA, _OTHER_DATABASE, _OURS),
-    _row("Deployment", f"{_ENV} DB_HOST **", "always", Effect.DATA, _OTHER_DATABASE, _OURS),
-    _row("Deployment", f"{_INIT_ENV} DB_HOST **", "always", Effect.DATA, _OTHER_DATABASE, _OURS),
-    _row("Deployment", f"{_ENV} MLFLOW_ARTIFACTS_DESTINATION **", "always", Effect.DATA, _OTHER_ROOT, _OURS),
-    _row("pods", "spec template **", "always", Effect.RESTART, "", _STRATEGY),
-    _row("StatefulSet", "spec replicas", "always", Effect.NONE, "pods are added or removed", _STATEFUL),
-    _row("StatefulSet", "spec updateStrategy **", "always", Effect.NONE, "", _STATEFUL),
-    _row("StatefulSet", "spec minReadySeconds", "always", Effect.NONE, "", _STATEFUL),
-    _row("StatefulSet", "spec revisionHistoryLimit", "always", Effect.NONE, "", _STATEFUL),
-    _row("StatefulSet", "spec ordinals **", "always", Effect.NONE, "", _STATEFUL),
+    _row("Deployment", f"{_ENV} DB_NAME **", "always", Effect.DATA, _OTHER_DATABASE, OURS),
+    _row("Deployment", f"{_INIT_ENV} DB_NAME **", "always", Effect.DATA, _OTHER_DATABASE, OURS),
+    _row("Deployment", f"{_ENV} DB_HOST **", "always", Effect.DATA, _OTHER_DATABASE, OURS),
+    _row("Deployment", f"{_INIT_ENV} DB_HOST **", "always", Effect.DATA, _OTHER_DATABASE, OURS),
+    _row("Deployment", f"{_ENV} MLFLOW_ARTIFACTS_DESTINATION **", "always", Effect.DATA, _OTHER_ROOT, OURS),
+    _row("pods", "spec template **", "always", Effect.RESTART, "", SEEN),
+    _row("StatefulSet", "spec replicas", "always", Effect.NONE, "pods are added or removed", SEEN),
+    _row(
+        "StatefulSet",
+        "spec updateStrategy **",
+        "always",
+        Effect.NONE,
+        "the API server refuses OnDelete while rollingUpdate, which it fills in, is not set to null",
+        SEEN,
+    ),
+    _row("StatefulSet", "spec minReadySeconds", "always", Effect.NONE, "", SEEN),
+    _row(
+        "StatefulSet",
+        "spec revisionHistoryLimit",
+        "always",
+        Effect.NONE,
+        "Kubernetes before 1.33 refuses it",
+        STATEFUL,
+    ),
+    _row("StatefulSet", "spec ordinals **", "always", Effect.NONE, "", SEEN),
     _row(
         "StatefulSet",
         "spec persistentVolumeClaimRetentionPolicy **",
         "always",
         Effect.DATA,
         "it may delete claims with their pods",
-        _STATEFUL,
+        SEEN,
     ),
     _row(
         "StatefulSet",
@@ -153,16 +170,24 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "always",
         Effect.REFUSED,
         "a StatefulSet's spec is immutable but for a few fields",
-        _STATEFUL,
+        SEEN,
     ),
-    _row("Deployment", "spec replicas", "always", Effect.NONE, "pods are added or removed", _STRATEGY),
+    _row("Deployment", "spec replicas", "always", Effect.NONE, "pods are added or removed", SEEN),
+    _row(
+        "Service",
+        "spec clusterIP",
+        "removed",
+        Effect.NONE,
+        "the service keeps the address that it has, or none if it is headless",
+        SEEN,
+    ),
     _row(
         "Service",
         "spec clusterIP",
         "always",
         Effect.REFUSED,
         "a service keeps its address: delete it first",
-        _ACCESS,
+        SEEN,
     ),
     _row(
         "Service",
@@ -170,7 +195,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "always",
         Effect.ACCESS,
         "a NodePort or LoadBalancer is reachable from outside the cluster",
-        _ACCESS,
+        SERVICE,
     ),
     _row(
         "Service",
@@ -178,7 +203,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "always",
         Effect.ACCESS,
         "reachable from outside the cluster",
-        _ACCESS,
+        SERVICE,
     ),
     _row(
         "Service",
@@ -186,29 +211,29 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "always",
         Effect.DOWNTIME,
         "who connects to the old port fails until it follows",
-        _OURS,
+        OURS,
     ),
     _row(
-        "Service", "spec selector **", "always", Effect.DOWNTIME, "the service sends to other pods", _ACCESS
+        "Service", "spec selector **", "always", Effect.DOWNTIME, "the service sends to other pods", SERVICE
     ),
-    _row("Ingress", "", "added", Effect.ACCESS, "reachable from outside the cluster", _ACCESS),
-    _row("Ingress", "", "removed", Effect.NONE, "kubectl apply leaves the ingress open; delete it", _APPLY),
+    _row("Ingress", "", "added", Effect.ACCESS, "reachable from outside the cluster", INGRESS),
+    _row("Ingress", "", "removed", Effect.NONE, "kubectl apply leaves the ingress open; delete it", SEEN),
     _row(
         "Ingress",
         "spec rules **",
         "always",
         Effect.ACCESS,
         "another host or path is reachable from outside the cluster",
-        _ACCESS,
+        INGRESS,
     ),
-    _row("Ingress", "spec tls", "added", Effect.NONE, "connections are encrypted", _ACCESS),
+    _row("Ingress", "spec tls", "added", Effect.NONE, "connections are encrypted", INGRESS),
     _row(
         "Ingress",
         "spec tls **",
         "always",
         Effect.ACCESS,
         "connections may no longer be encrypted, or with another certificate",
-        _ACCESS,
+        INGRESS,
     ),
     _row(
         "NetworkPolicy",
@@ -216,16 +241,16 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "removed",
         Effect.ACCESS,
         "what the policy kept out may come in, once it is deleted",
-        _ACCESS,
+        POLICY,
     ),
-    _row("NetworkPolicy", "spec **", "always", Effect.ACCESS, "other connections are allowed", _ACCESS),
+    _row("NetworkPolicy", "spec **", "always", Effect.ACCESS, "other connections are allowed", POLICY),
     _row(
         "Namespace",
         "",
         "removed",
         Effect.DATA,
         "kubectl apply leaves the namespace; whoever deletes it deletes all that is in it",
-        _APPLY,
+        SEEN,
     ),
     _row(
         "Namespace",
@@ -233,7 +258,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "always",
         Effect.ACCESS,
         "pods may ask for other rights",
-        _ACCESS,
+        SEEN,
     ),
     _row(
         "*",
@@ -241,7 +266,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "always",
         Effect.DOWNTIME,
         "a new object in the other namespace; the old one is left",
-        _OURS,
+        OURS,
     ),
     _row(
         "ConfigMap",
@@ -249,11 +274,11 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "always",
         Effect.RESTART,
         "the name that Kustomize gives it changes, and with it the pods that mount it",
-        _OURS,
+        OURS,
     ),
-    _row("Secret", "data **", "always", Effect.NONE, "running pods keep what they started with", _OURS),
-    _row("*", "metadata **", "always", Effect.METADATA, "", _OURS),
-    _row("*", "", "removed", Effect.NONE, "kubectl apply leaves the object; delete it by hand", _APPLY),
+    _row("Secret", "data **", "always", Effect.NONE, "running pods keep what they started with", OURS),
+    _row("*", "metadata **", "always", Effect.METADATA, "", OURS),
+    _row("*", "", "removed", Effect.NONE, "kubectl apply leaves the object; delete it by hand", SEEN),
 )
 
 # Rows that need a look at the values; `mlkc.app.effect` says when they count.
@@ -263,7 +288,7 @@ DATA_FOLDER: Final = _row(
     "always",
     Effect.DATA,
     "the server looks for its data in another folder",
-    _OURS,
+    OURS,
 )
 DATA_MOUNT: Final = _row(
     "StatefulSet",
@@ -271,7 +296,7 @@ DATA_MOUNT: Final = _row(
     "always",
     Effect.DATA,
     "the volume with the data is mounted elsewhere",
-    _OURS,
+    OURS,
 )
 OTHER_SERVER: Final = _row(
     "StatefulSet",
@@ -279,15 +304,15 @@ OTHER_SERVER: Final = _row(
     "always",
     Effect.DATA,
     "another database server may not read this data folder; dump and load instead",
-    Source("believed", "MySQL and MariaDB have parted ways since MySQL 8.0", _DATE),
+    PARTED,
 )
 OLDER_SERVER: Final = _row(
     "StatefulSet",
     f"{_POD} containers * image",
     "always",
     Effect.DATA,
-    "an older server does not start on the data folder of a newer one",
-    Source("read", "https://dev.mysql.com/doc/refman/8.4/en/downgrading.html", _DATE),
+    "an older series on the data folder of a newer one is not supported; dump and load instead",
+    DOWNGRADE,
 )
 BY_VALUE: Final = (DATA_FOLDER, DATA_MOUNT, OTHER_SERVER, OLDER_SERVER)
 
