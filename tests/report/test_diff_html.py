@@ -104,6 +104,15 @@ def test_the_picture_is_that_of_the_environment(found: Diff) -> None:
     assert {"namenode.example.com", "data.example.com"} <= set(parsed.texts["text"])
 
 
+@pytest.mark.parametrize("port", ["", ":8020"])
+def test_the_name_node_is_drawn_once(tmp_path: Path, port: str) -> None:
+    (tmp_path / "spec.yaml").write_text(SPEC.replace(":8020", port))
+    found = diff(tmp_path / "spec.yaml", "spec.yaml", str(tmp_path))
+    texts = Page(page((), found.environments[:1], "t")).texts["text"]
+    assert texts.count("namenode.example.com") == texts.count("data.example.com") == 1
+    assert ("port 8020" in texts) is bool(port)
+
+
 @pytest.mark.parametrize("field", ["component", "name", "field", "term", "old", "new", "note", "action"])
 def test_text_of_a_spec_is_never_markup(field: str) -> None:
     plain = Page(page([replace(CHANGE)], (), "t"))

@@ -100,8 +100,8 @@ def _database(database: DatabasePlan) -> _Box:
 
 def _hdfs(hdfs: HdfsPlan) -> _Box:
     name_node = dict(hdfs.core_site).get("fs.defaultFS", hdfs.artifact_root)
-    host, _, port = name_node.partition("://")[2].partition("/")[0].rpartition(":")
-    named = [host or port, f"port {port}"] if host and port.isdigit() else [name_node.partition("://")[2]]
+    host, _, port = name_node.partition("://")[2].partition("/")[0].partition(":")
+    named = (host, f"port {port}") if port else (host,)
     others = [node.hostnames[0] for node in hdfs.nodes if node.hostnames and host not in node.hostnames]
     shown = others[:_MOST_NODES]
     if len(others) > len(shown):
