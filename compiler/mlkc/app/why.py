@@ -82,7 +82,7 @@ def why(spec: Path, display_name: str, folder: Path, path: str, line: int | None
     diagnostics, found = compiled(spec, display_name)
     if found is None:
         return Why(diagnostics)
-    artifact = _artifact(found.output, folder, path)
+    artifact = artifact_at(found.output, folder, path)
     if artifact is None:
         return Why(diagnostics, problem=_unknown(found.output, path))
     answers = explain_file(found, artifact)
@@ -105,7 +105,8 @@ def explain_file(found: Compiled, artifact: Artifact) -> tuple[Answer, ...]:
     )
 
 
-def _artifact(output: OutputTree, folder: Path, path: str) -> Artifact | None:
+def artifact_at(output: OutputTree, folder: Path, path: str) -> Artifact | None:
+    """Finds an output by its path, from where the command runs or relative to the output folder."""
     found = output.get(path)
     if found is not None:
         return found

@@ -94,10 +94,11 @@ class Overlay:
         self.folder = f"overlays/{environment.name}"
         self.explainer = Explainer(found.plan, found.tree)
         self.patches = (*found.plan.patches, *environment.patches)
+        self._bodies: dict[str, Any] = {}
 
     def answer(self, object_: str, field: str) -> WhyField:
         """Answers a question about a field."""
-        bodies = {f"{body['kind']}/{body['metadata']['name']}": body for body in self._rendered()}
+        bodies = self.bodies()
         matching = [name for name in bodies if name.casefold() == object_.casefold()]
         if not matching:
             guess = closest(object_, bodies)
@@ -114,6 +115,16 @@ class Overlay:
             value = _DOTS
         reason = self.reason(body, pointer)
         return WhyField((), self.folder, name, tree.field(pointer), value, setters, reason)
+
+    def bodies(self) -> dict[str, Any]:
+        """Returns the rendered objects by `KIND/NAME`; they are rendered once.
+
+        Raises:
+            KubectlMissingError: there is no kubectl to render with.
+        """
+        if not self._bodies:
+            self._bodies = {f"{body['kind']}/{body['metadata']['name']}": body for body in self._rendered()}
+        return self._bodies
 
     def _rendered(self) -> list[Any]:
         kubectl = find_kubectl()

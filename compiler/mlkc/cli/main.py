@@ -17,6 +17,7 @@ COMMANDS = {
     "compile": "Compile a spec into base/, overlays/ and images/.",
     "check": "Say whether the committed files are exactly what a spec compiles to.",
     "why": "Say why a line of an output, or a field that Kustomize renders, is what it is.",
+    "blame": "Say on which line of the spec to mend what another tool finds in the outputs.",
     "diff": "Say what a spec would change in the stack, why, and what each change does.",
     "fix": "Mend in the spec what has one certain remedy.",
     "explain": "Explain a code of a message, or a setting of the spec.",

@@ -38,7 +38,7 @@ def command(question: tuple[str, ...], spec: Path | None, output: Path, format_:
     The answer is a line of the spec, a default or a rule. Without a line number every line of the file is shown
     behind its place in the spec.
     """
-    where = spec or _only_spec()
+    where = spec or only_spec()
     if len(question) == 1:
         _of_file(where, output, question[0], format_)
     elif len(question) <= 3:
@@ -83,7 +83,8 @@ def _stop_on_errors(diagnostics: Sequence[Diagnostic], problem: str, *, answered
         sys.exit(exit_code(diagnostics))
 
 
-def _only_spec() -> Path:
+def only_spec() -> Path:
+    """Returns the spec that is meant where none is named."""
     if _USUAL.exists():
         return _USUAL
     found = sorted(Path("specs").glob("*.yaml"))

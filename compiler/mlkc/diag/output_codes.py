@@ -92,6 +92,11 @@ MISSING_COPY_SOURCE = Code(
 )
 UNKNOWN_STAGE = Code("MK651", "unknown-stage", _ERROR, "A Dockerfile copies from a stage that it lacks")
 
+# MK690: what another tool finds in the outputs
+FOREIGN_FINDING = Code(
+    "MK690", "foreign-finding", Severity.WARNING, "Another tool finds something in what the spec compiles to"
+)
+
 ALL: tuple[Code, ...] = (
     UNSERVED_API,
     UNKNOWN_FIELD,
@@ -129,4 +134,5 @@ ALL: tuple[Code, ...] = (
     UNFAITHFUL_OVERLAY,
     MISSING_COPY_SOURCE,
     UNKNOWN_STAGE,
+    FOREIGN_FINDING,
 )

@@ -1,10 +1,16 @@
-"""The texts of MK7xx to MK9xx: the output folder, secrets and the machine."""
+"""The texts of MK690 and MK7xx to MK9xx: other tools' findings, the output folder, secrets and the machine."""
 
 from __future__ import annotations
 
 from typing import Final
 
 TEXT: Final = """
+MK690
+The outputs come from the spec, so that is where a finding is mended. The message names the tool and its rule, and has
+the severity that the tool gives it.
+- hadolint --format json images/server/Dockerfile | mlkc blame --tool hadolint
++ the setting changed that the message points at, or the rule left out in the tool's own configuration
+
 MK701
 The next run would take the edit away. The spec and its patches are the place for a change; `--force` overwrites.
 - vi base/server-deployment.yaml
