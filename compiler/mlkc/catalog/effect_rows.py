@@ -6,6 +6,7 @@ from typing import Final
 
 from mlkc.catalog.effect_sources import (
     CLAIM,
+    DELETED,
     DOWNGRADE,
     IMAGE,
     INGRESS,
@@ -52,7 +53,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "removed",
         Effect.DATA,
         "kubectl apply leaves the claim; whoever deletes it deletes the database",
-        SEEN,
+        DELETED,
     ),
     _row(
         "PersistentVolumeClaim",
@@ -250,7 +251,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "removed",
         Effect.DATA,
         "kubectl apply leaves the namespace; whoever deletes it deletes all that is in it",
-        SEEN,
+        DELETED,
     ),
     _row(
         "Namespace",

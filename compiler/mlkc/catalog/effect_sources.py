@@ -10,6 +10,12 @@ _DATE: Final = "2026-11"
 _K8S: Final = "https://kubernetes.io/docs/"
 _SERVER: Final = "kube-apiserver and kube-controller-manager 1.30 and 1.37, in tests/e2e/test_effects.py"
 SEEN: Final = Source("seen", _SERVER, _DATE)
+DELETED: Final = Source(
+    "read",
+    "kubernetes/kubernetes pkg/controller/namespace/deletion, and k8s.io/api 1.37 on PersistentVolumeReclaimPolicy "
+    "and StorageClass: Delete where a class says nothing; that apply leaves the object is seen in the tests",
+    _DATE,
+)
 CLAIM: Final = Source(
     "read", "kubernetes/kubernetes pkg/apis/core/validation: ValidatePersistentVolumeClaimUpdate", _DATE
 )
