@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
@@ -57,11 +58,25 @@ def main() -> None:
     """Runs the command line and exits."""
     try:
         _mlkc(prog_name="mlkc")
+    except SystemExit as done:
+        _leave(done.code if isinstance(done.code, int) else int(done.code is not None))
     except Exception as error:  # the one place that catches everything
-        _bug(error)
+        _leave(_bug(error))
 
 
-def _bug(error: Exception) -> None:
+def _leave(code: int) -> NoReturn:
+    """Ends the process at once: to take all modules apart first, as Python does, costs 30 ms of every compile."""
+    import os  # noqa: PLC0415  click has it already
+
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # the reader of a pipe is gone
+        code = code or 1
+    os._exit(code)
+
+
+def _bug(error: Exception) -> int:
     """Says that mlkc or the machine is broken; the traceback is shown on request."""
     import os  # noqa: PLC0415
     import traceback  # noqa: PLC0415
@@ -75,4 +90,4 @@ def _bug(error: Exception) -> None:
         click.echo(
             "mlkc: nothing was written; set MLKC_TRACEBACK=1 to see where, and please report it", err=True
         )
-    sys.exit(EXIT_BUG)
+    return EXIT_BUG

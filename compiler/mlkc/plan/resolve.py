@@ -6,6 +6,7 @@ from mlkc.catalog import defaults, drivers
 from mlkc.diag.diagnostic import Diagnostic, Severity
 from mlkc.diag.outcome import Outcome
 from mlkc.plan.derivations import DERIVATIONS
+from mlkc.plan.images.releases import mlflow_version
 from mlkc.plan.images.resolve import resolve_images
 from mlkc.plan.passes.client import CLIENT_SECRET, TOKEN, resolve_client
 from mlkc.plan.passes.database import DATABASE_SECRET, PASSWORD, ROOT_PASSWORD, resolve_database
@@ -66,7 +67,7 @@ def _stack(settings: Settings, name: str) -> StackPlan:
         name=name,
         namespace=namespace,
         kubernetes=settings.kubernetes.version or defaults.KUBERNETES.value,
-        mlflow=settings.mlflow.version or defaults.MLFLOW.value,
+        mlflow=mlflow_version(settings),
         database=database,
         server=server,
         client=client,
