@@ -3,8 +3,8 @@
     python tools/generate_merge_keys.py [--check]
 
 Kustomize reads an OpenAPI of its own for this, 1.6 MB of it, which takes 80 ms in each of its processes. What it needs
-of it for the kinds below are the merge keys of their lists; they are taken from the definitions that kubernetes-validate
-ships. tests/check/test_merge_keys.py shows that Kustomize makes the same of every golden overlay with either.
+of it for the kinds below are the merge keys of their lists; they are taken from the definitions that
+kubernetes-validate ships. tests/check/test_merge_keys.py shows that Kustomize makes the same of every golden overlay with either.
 """
 
 from __future__ import annotations
