@@ -4,7 +4,8 @@
 
 Kustomize reads an OpenAPI of its own for this, 1.6 MB of it, which takes 80 ms in each of its processes. What it needs
 of it for the kinds below are the merge keys of their lists; they are taken from the definitions that
-kubernetes-validate ships. tests/check/test_merge_keys.py shows that Kustomize makes the same of every golden overlay with either.
+kubernetes-validate ships. tests/check/test_merge_keys.py shows that Kustomize makes the same of every golden overlay
+with either.
 """
 
 from __future__ import annotations
@@ -90,7 +91,9 @@ def reduced() -> str:
         shape = reducer.properties(schema) or {"type": "object"}
         kinds[name] = {**shape, "x-kubernetes-group-version-kind": schema["x-kubernetes-group-version-kind"]}
     shapes = {name: shape for name, shape in reducer.kept.items() if shape}
-    return json.dumps({"definitions": dict(sorted((kinds | shapes).items()))}, indent=1, sort_keys=True) + "\n"
+    return (
+        json.dumps({"definitions": dict(sorted((kinds | shapes).items()))}, indent=1, sort_keys=True) + "\n"
+    )
 
 
 def main() -> int:

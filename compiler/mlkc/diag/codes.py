@@ -2,7 +2,8 @@
 
 MK0xx the YAML text · MK1xx the spec's keys and types · MK2xx resolving it into a plan ·
 MK3xx the catalogue's rules · MK4xx Kubernetes objects and what they refer to · MK5xx Kustomize ·
-MK6xx images · MK7xx the output folder · MK8xx secrets · MK9xx the machine that mlkc runs on.
+MK6xx images, and MK690 what other tools find · MK7xx the output folder · MK8xx secrets ·
+MK9xx the machine that mlkc runs on.
 The rows MK3xx stand in `fact_codes`, MK4xx to MK6xx in `output_codes`, MK7xx in `folder_codes` and `drift_codes`.
 """
 
