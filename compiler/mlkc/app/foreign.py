@@ -1,8 +1,8 @@
 """Reads what other tools say of the outputs: the JSON of hadolint, kubeconform and kube-linter, the text of kubectl.
 
-The forms are those of hadolint's `--format json`, of kubeconform's pkg/output/json.go, of kube-linter's JSON as other tools
-parse it (kube-linter itself was not run), and of the errors that `kubectl apply` prints. What a report has more is not
-read.
+The forms are those of hadolint's `--format json`, of kubeconform's pkg/output/json.go, of kube-linter's JSON as
+other tools parse it (kube-linter itself was not run), and of the errors that `kubectl apply` prints. What a report
+has more is not read.
 """
 
 from __future__ import annotations
