@@ -87,7 +87,5 @@ def _bug(error: Exception) -> int:
         traceback.print_exc()
     else:
         click.echo(f"mlkc: internal error: {type(error).__name__}: {error}", err=True)
-        click.echo(
-            "mlkc: nothing was written; set MLKC_TRACEBACK=1 to see where, and please report it", err=True
-        )
+        click.echo("mlkc: set MLKC_TRACEBACK=1 to see where, and please report it", err=True)
     return EXIT_BUG

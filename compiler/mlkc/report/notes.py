@@ -24,7 +24,7 @@ def notes(plan: Plan, output: OutputTree, folder: str) -> str:
             ("put", f"{path.rpartition('/')[2]} into {_inside(folder, path.rpartition('/')[0])}")
             for path in output.provided
         ),
-        *(("build", _build(use, output, folder)) for use in _built(stack)),
+        *(("build", line) for line in _builds(plan, output, folder)),
         *(
             ("apply", join(["kubectl", "apply", "-k", _inside(folder, f"overlays/{env.name}")]))
             for env in plan.environments
@@ -49,6 +49,12 @@ def notes(plan: Plan, output: OutputTree, folder: str) -> str:
     ]
     width = max(len(title) for title, _ in rows)
     return "\nnext:\n" + "".join(f"  {title:{width}}  {command}\n" for title, command in rows)
+
+
+def _builds(plan: Plan, output: OutputTree, folder: str) -> list[str]:
+    """A build for each name that an environment gives an image of ours; one by digest is built already."""
+    uses = [use for environment in plan.environments for use in _built(environment.stack) if not use.digest]
+    return list(dict.fromkeys(_build(use, output, folder) for use in uses))
 
 
 def _built(stack: StackPlan) -> list[ImageUse]:
