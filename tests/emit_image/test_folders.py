@@ -169,4 +169,4 @@ def test_every_line_that_the_spec_decides_says_which_setting() -> None:
     assert origin("HADOOP_USER_NAME") == ("hdfs", "user")
     assert origin("EXPOSE") == ("server", "port")
     assert files["images/server/pip.conf"].origin((3,)) == ("mirrors", "pip")
-    assert files["images/server/requirements.txt"].origin((3,)) == ("database", "engine")
+    assert files["images/server/requirements.txt"].origin((3,)) == ("database", "driver")

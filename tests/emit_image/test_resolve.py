@@ -134,3 +134,26 @@ def test_a_package_of_the_users_replaces_the_pin_that_mlkc_has(build: Build) -> 
     assert "Pandas==2.2.3\n" in files["images/server/requirements.txt"]
     assert "pandas==" not in files["images/server/constraints.txt"]
     assert "pandas==" in files["images/client/constraints.txt"]
+
+
+def test_an_mlflow_that_does_not_require_pyarrow_gets_it_for_hdfs(build: Build) -> None:
+    old = build(images={"python": "3.7", "debian": "buster"})
+    assert "pyarrow==12.0.1\n" in old.files["images/server/requirements.txt"]
+    assert "pyarrow==12.0.1\n" in old.files["images/client/requirements.txt"]
+    assert "pyarrow" not in build().files["images/server/requirements.txt"]
+
+
+def test_a_compiled_driver_brings_its_library_to_the_server_alone(build: Build) -> None:
+    built = build(database={"driver": "mysqlclient"})
+    assert "default-libmysqlclient-dev=" in built.stage("server", "packages")
+    assert "libmariadb3=" in built.stage("server", "last")
+    assert "pymysql" not in built.files["images/server/requirements.txt"]
+    assert "mysql" not in built.files["images/client/Dockerfile"]
+
+
+@pytest.mark.parametrize(("java", "found"), [(17, "openjdk-17-jdk=17.*"), (21, "-jdk-")])
+def test_a_development_kit_comes_the_way_that_java_does(build: Build, java: int, found: str) -> None:
+    text = build(images={"java": java, "jdk": True}).files["images/server/Dockerfile"]
+    assert found in text
+    assert "-jre-" not in text
+    assert ("/usr/bin/javac" in text) == (java == 17)

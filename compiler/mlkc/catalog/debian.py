@@ -245,6 +245,11 @@ def jre_package(major: int) -> str:
     return f"openjdk-{major}-jre-headless"
 
 
+def jdk_package(major: int) -> str:
+    """Names the package with compiler and tools; of the same source package as the runtime, at the same version."""
+    return f"openjdk-{major}-jdk"
+
+
 def java_home(major: int, arch: str) -> str:
     """Says where Debian installs OpenJDK `major`; `arch` is dpkg's name, `amd64` or `arm64`."""
     return f"/usr/lib/jvm/java-{major}-openjdk-{arch}"

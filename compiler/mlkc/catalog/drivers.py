@@ -103,6 +103,18 @@ def by_name(name: str) -> Driver | None:
     return next((row for row in DRIVERS if row.name == name), None)
 
 
+def require(name: str) -> Driver:
+    """Finds a driver that the spec's types allow.
+
+    Raises:
+        LookupError: there is none; a bug, since the types know the table.
+    """
+    found = by_name(name)
+    if found is None:
+        raise LookupError(f"the catalogue has no driver {name}")
+    return found
+
+
 def for_engine(engine: str) -> tuple[Driver, ...]:
     """Lists the drivers that speak to an engine, the recommended one first."""
     return tuple(row for row in DRIVERS if engine in row.engines)

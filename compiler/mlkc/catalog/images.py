@@ -29,6 +29,11 @@ class Temurin(Struct, frozen=True):
         """The image reference."""
         return f"eclipse-temurin:{self.tag}"
 
+    @property
+    def jdk_image(self) -> str:
+        """The image of the same build with compiler and tools; the official list has both for each build."""
+        return f"eclipse-temurin:{self.tag.replace('-jre-', '-jdk-')}"
+
 
 class Base(Struct, frozen=True):
     """An image to start from.

@@ -20,7 +20,8 @@ class MLflow(Struct, frozen=True):
     Attributes:
         version: `3.17.2`.
         python_min: oldest Python series that may install it.
-        sqlalchemy_below, pandas_below, numpy_below, pyarrow_below: exclusive caps; None where it sets none.
+        sqlalchemy_below, pandas_below, numpy_below: exclusive caps; None where it sets none.
+        pyarrow_below: exclusive cap; None where it does not even require pyarrow, which HDFS needs all the same.
         installable: all that it depends on is in the package index.
     """
 

@@ -37,7 +37,7 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
     ("database", "password"): Derivation((("database", "user"),), "a user has one key of the Secret"),
     ("server", "image"): Derivation((("images", "server"), ("images", "registry")), _IMAGE),
     ("client", "image"): Derivation((("images", "client"), ("images", "registry")), _IMAGE),
-    ("server", "uriScheme"): Derivation((("database", "engine"),), "the driver that the server's image has"),
+    ("server", "uriScheme"): Derivation((("database", "driver"),), "the driver that the server's image has"),
     ("server", "allowedHosts"): Derivation(
         (("server", "ingress", "host"), ("name",), ("namespace",)),
         "the server answers the names of its service and ingress, with and without a port, and no other",

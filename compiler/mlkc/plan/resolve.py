@@ -56,7 +56,9 @@ def _stack(settings: Settings, name: str) -> StackPlan:
     images = settings.images
     database = resolve_database(settings.database, name)
     server_image = _built("server", images.server, images.registry, name)
-    server = resolve_server(settings.server, server_image, name, namespace, _scheme(database.engine))
+    server = resolve_server(
+        settings.server, server_image, name, namespace, drivers.require(settings.database.driver).scheme
+    )
     client_image = _built("client", images.client, images.registry, name)
     client = resolve_client(settings.client, server, client_image, name)
     keys = (ROOT_PASSWORD.key, *([PASSWORD.key] if database.password is PASSWORD else []))
@@ -82,10 +84,6 @@ def _built(build: str, image: BuiltImage, registry: str | None, name: str) -> Im
     repository = f"{registry}/{local}" if registry else local
     tag = None if image.digest else image.tag
     return ImageUse(local, repository, tag, image.digest, "server" if build == "server" else "client")
-
-
-def _scheme(engine: str) -> str:
-    return drivers.for_engine(engine)[0].scheme
 
 
 def _limits(spec: ParsedSpec, environment: str | None, settings: Settings) -> list[Diagnostic]:

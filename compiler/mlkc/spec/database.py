@@ -25,6 +25,11 @@ class Database(SpecModel):
     """A MySQL or MariaDB server in the cluster, on one volume."""
 
     engine: Literal["mysql", "mariadb"] = Field(default="mysql", description="The database server.")
+    driver: Literal["pymysql", "mysqlclient"] = Field(
+        default="pymysql",
+        description="How the server speaks to it: `pymysql` is plain Python, `mysqlclient` is compiled in the image "
+        "against MySQL's library.",
+    )
     version: Version | None = Field(
         default=None, description="Its version, which is the tag of the official image."
     )

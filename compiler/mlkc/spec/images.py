@@ -45,6 +45,9 @@ class Images(SpecModel):
     debian: str | None = Field(default=None, description="Debian release, by code name.")
     python: Version | None = Field(default=None, description="Python's minor version.")
     java: Annotated[int, Field(ge=7, le=99)] | None = Field(default=None, description="Java's major version.")
+    jdk: bool = Field(
+        default=False, description="Whether Java comes with its compiler and tools; running needs neither."
+    )
     base: ImageReference | None = Field(
         default=None, description="Base image; `python:<python>-slim-<debian>` if left out."
     )

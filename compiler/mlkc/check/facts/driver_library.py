@@ -37,7 +37,7 @@ def _find(plan: Plan) -> Iterator[Diagnostic]:
                 yield codes.DRIVER_LIBRARY.at(
                     InSpec(requirement.path),
                     f"`{requirement.text}` is compiled against MySQL's library, which the image does not have",
-                    help="leave it out: the server's image has `pymysql`, which needs none",
+                    help="leave it out, and write `database.driver: mysqlclient` if `pymysql` does not do",
                 )
 
 

@@ -8,7 +8,7 @@ from mlkc.emit.image.syntax import Line, comment, exec_form, mark, pairs, run, v
 from mlkc.plan.images.model import ImageBuild
 from mlkc.text.paths import PlanPath
 
-_JAVA_LINK = 'ln -s "$(dirname "$(dirname "$(readlink -f /usr/bin/java)")")" /opt/java'
+_JAVA_LINK = 'ln -s "$(dirname "$(dirname "$(readlink -f /usr/bin/{program})")")" /opt/java'
 
 
 def final(build: ImageBuild) -> list[Line]:
@@ -61,11 +61,13 @@ def _system(build: ImageBuild) -> list[Line]:
     libraries = list(build.python.run_packages)
     if java.package is None:
         copied = at(("images", "java"), f"COPY --from=java {word(java.home)} /opt/java")
-        drivers = apt.install(build, libraries, ("database", "engine")) if libraries else []
+        drivers = apt.install(build, libraries, ("database", "driver")) if libraries else []
         return [*drivers, about, copied]
     # Slim images lack the folder of manuals that the package links into.
+    # Java 8 has its runtime in a folder below the development kit's.
+    link = _JAVA_LINK.format(program="javac" if java.jdk else "java")
     folders = ["mkdir -p /usr/share/man/man1"]
-    installed = apt.install(build, [java.package, *libraries], ("images", "java"), folders, [_JAVA_LINK])
+    installed = apt.install(build, [java.package, *libraries], ("images", "java"), folders, [link])
     return [about, *installed]
 
 

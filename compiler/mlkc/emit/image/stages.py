@@ -41,7 +41,7 @@ def packages(build: ImageBuild) -> list[Line]:
         "FROM base AS packages",
     ]
     if python.build_packages:
-        lines += apt.install(build, python.build_packages, ("database", "engine"))
+        lines += apt.install(build, python.build_packages, ("database", "driver"))
     install = (
         "/opt/venv/bin/pip install --no-cache-dir --requirement requirements.txt --constraint constraints.txt"
     )

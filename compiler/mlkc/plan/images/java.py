@@ -20,12 +20,13 @@ def resolve_java(
 ) -> JavaRuntime | None:
     """Chooses Java's major and the way it gets into the image."""
     major = images.java if images.java is not None else _default(release, hadoop_version)
-    package = debian_packages.pin(debian.jre_package(major), release.codename)
+    name = debian.jdk_package(major) if images.jdk else debian.jre_package(major)
+    package = debian_packages.pin(name, release.codename)
     if package is not None:
-        return JavaRuntime(major, package, None, "")
+        return JavaRuntime(major, package, None, "", images.jdk)
     image = image_catalogue.temurin(major)
     if image is not None:
-        return JavaRuntime(major, None, image.image, image.java_home)
+        return JavaRuntime(major, None, image.jdk_image if images.jdk else image.image, image.java_home, images.jdk)
     found.append(unknown(("images", "java"), "Java", str(major), [str(row.major) for row in java.MAJORS]))
     return None
 

@@ -48,12 +48,14 @@ class JavaRuntime(Struct, frozen=True):
         package: `openjdk-17-jre-headless=17.*`, or None when it is copied.
         image: the image to copy from, or None when it is installed.
         home: JAVA_HOME in that image; empty when it is installed.
+        jdk: with compiler and tools.
     """
 
     major: int
     package: str | None
     image: str | None
     home: str
+    jdk: bool
 
 
 class HadoopClient(Struct, frozen=True):

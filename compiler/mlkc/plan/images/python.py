@@ -23,12 +23,13 @@ def server_requirements(mlflow_version: str, driver: Driver, series: str) -> tup
     """MLflow and the driver of its database."""
     older = dict(driver.older)
     version = driver.version if at_least(series, driver.python_min) else older.get(series, driver.version)
-    path = ("database", "engine")
+    path = ("database", "driver")
     extra = (Requirement(pinned(name, series, mlflow_version), path) for name in driver.extra_requirements)
     return (
         Requirement(f"mlflow=={mlflow_version}", ("mlflow", "version")),
         Requirement(f"{driver.requirement}=={version}", path),
         *extra,
+        *_hdfs_library(mlflow_version, series),
     )
 
 
@@ -38,7 +39,16 @@ def client_requirements(mlflow_version: str, spark: str, series: str) -> tuple[R
         Requirement(f"mlflow=={mlflow_version}", ("mlflow", "version")),
         Requirement(pinned("jupyterlab", series, mlflow_version), ("images", "python")),
         Requirement(f"pyspark=={spark}", ("images", "spark")),
+        *_hdfs_library(mlflow_version, series),
     )
+
+
+def _hdfs_library(mlflow_version: str, series: str) -> tuple[Requirement, ...]:
+    """pyarrow, where this MLflow uses it for HDFS and yet does not require it."""
+    row = mlflow.by_version(mlflow_version)
+    if row is None or row.pyarrow_below is not None:
+        return ()
+    return (Requirement(pinned("pyarrow", series, mlflow_version), ("hdfs",)),)
 
 
 def pinned(name: str, series: str, mlflow_version: str) -> str:

@@ -128,7 +128,7 @@ class _Run(Struct, frozen=True):
 
 
 def _server(common: _Common, found: list[Diagnostic]) -> ImageBuild:
-    driver = drivers.for_engine(common.stack.database.engine)[0]
+    driver = drivers.require(common.stack.database.driver)
     build, run = system_packages(driver, common.release)
     wanted = Wanted(
         image="server",

@@ -16,12 +16,14 @@ FIXED: dict[tuple[str, ...], str] = {
     ("images", "debian"): _BUILT_ONCE,
     ("images", "python"): _BUILT_ONCE,
     ("images", "java"): _BUILT_ONCE,
+    ("images", "jdk"): _BUILT_ONCE,
     ("images", "base"): _BUILT_ONCE,
     ("images", "hadoop"): _BUILT_ONCE,
     ("images", "spark"): _BUILT_ONCE,
     ("images", "server", "packages"): _BUILT_ONCE,
     ("images", "client", "packages"): _BUILT_ONCE,
     ("database", "engine"): "the image's driver and the schema on the volume belong to one engine",
+    ("database", "driver"): _BUILT_ONCE,
     ("database", "storage", "claim"): "an overlay can change an object of the base, not rename it",
 }
 
