@@ -23,6 +23,7 @@ from mlkc.catalog import (
     miniconda,
     mirrors,
     mlflow,
+    network,
     python,
     spark,
 )
@@ -68,6 +69,7 @@ TABLES: Final = (
     Table("Miniconda", "miniconda", ("name",), miniconda.INSTALLERS),
     Table("Other base images", "images", ("name",), images.BASES),
     Table("Mirrors", "mirrors", ("name",), mirrors.MIRRORS),
+    Table("Network", "network", ("name",), network.ENDPOINTS),
     Table("Kubernetes", "kubernetes", ("minor",), kubernetes.MINORS),
     Table("Effects of changes", "effect_rows", ("kind", "field", "when"), effect_rows.EFFECTS),
     Table("Effects that hang on the values", "effect_rows", ("kind", "field", "note"), effect_rows.BY_VALUE),

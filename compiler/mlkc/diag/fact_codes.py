@@ -50,6 +50,10 @@ LOOPBACK_HOST = Code("MK342", "loopback-host", _WARNING, "An HDFS host that ever
 DUPLICATE_ADDRESS = Code("MK343", "duplicate-address", _WARNING, "Two HDFS nodes at one address")
 CLASHING_HOST = Code("MK344", "clashing-host", _WARNING, "One host name for two addresses")
 
+# MK37x: network and life
+CLOSED_HDFS = Code("MK370", "closed-hdfs", _ERROR, "A name node that the network policies keep out of reach")
+CLOSED_INGRESS = Code("MK371", "closed-ingress", _ERROR, "An ingress that the network policies keep out")
+
 # MK39x: accepting warnings
 UNUSED_ACCEPTANCE = Code("MK390", "unused-acceptance", _WARNING, "A warning is accepted that nothing raises")
 ACCEPTED_ERROR = Code("MK391", "accepted-error", _ERROR, "Something is accepted that can't be")
@@ -81,6 +85,8 @@ ALL: tuple[Code, ...] = (
     LOOPBACK_HOST,
     DUPLICATE_ADDRESS,
     CLASHING_HOST,
+    CLOSED_HDFS,
+    CLOSED_INGRESS,
     UNUSED_ACCEPTANCE,
     ACCEPTED_ERROR,
 )

@@ -104,10 +104,10 @@ class _Emitter:
             name = base.body["metadata"]["name"]
             if wanted is None:
                 body = {"$patch": "delete", **identity, "metadata": {"name": name}}
-                section = path.split("-", maxsplit=1)[0]
+                section = base.origin(())[1:]
                 files.append(
                     Artifact(
-                        f"{FOLDER}/{path}", ArtifactKind.MERGE_PATCH, body, {(): (*self.prefix, section)}
+                        f"{FOLDER}/{path}", ArtifactKind.MERGE_PATCH, body, {(): (*self.prefix, *section)}
                     )
                 )
                 continue

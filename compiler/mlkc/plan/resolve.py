@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from mlkc.catalog import defaults, drivers
 from mlkc.diag.diagnostic import Diagnostic, Severity
 from mlkc.diag.outcome import Outcome
@@ -65,7 +67,7 @@ def _stack(settings: Settings, name: str) -> StackPlan:
     secrets = [SecretFile(DATABASE_SECRET, "secrets.env", keys, "database")]
     if client is not None:
         secrets.append(SecretFile(CLIENT_SECRET, "client-secrets.env", (TOKEN.key,), "client"))
-    return StackPlan(
+    stack = StackPlan(
         name=name,
         namespace=namespace,
         kubernetes=settings.kubernetes.version or defaults.KUBERNETES.value,
@@ -76,6 +78,11 @@ def _stack(settings: Settings, name: str) -> StackPlan:
         hdfs=resolve_hdfs(settings.hdfs, name),
         secrets=tuple(secrets),
     )
+    if settings.network_policies is None:
+        return stack
+    from mlkc.plan.passes.network import resolve_network  # noqa: PLC0415  few stacks have policies
+
+    return replace(stack, network=resolve_network(settings.network_policies, stack))
 
 
 def _built(build: str, image: BuiltImage, registry: str | None, name: str) -> ImageUse:

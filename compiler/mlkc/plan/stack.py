@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from mlkc.plan.edges import NetworkPlan
 from mlkc.plan.secret import Secret, SecretFile
 
 
@@ -156,7 +157,7 @@ class HdfsPlan(Struct, frozen=True):
 
 
 class StackPlan(Struct, frozen=True):
-    """One environment's stack, or the base that all of them share."""
+    """One environment's stack, or the base that all of them share; `network` None lets everybody connect."""
 
     name: str
     namespace: str
@@ -167,3 +168,4 @@ class StackPlan(Struct, frozen=True):
     client: ClientPlan | None
     hdfs: HdfsPlan
     secrets: tuple[SecretFile, ...]
+    network: NetworkPlan | None = None

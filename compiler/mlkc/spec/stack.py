@@ -10,6 +10,7 @@ from mlkc.spec.hdfs import Hdfs
 from mlkc.spec.images import Images
 from mlkc.spec.mirrors import Mirrors
 from mlkc.spec.model import SpecModel, section
+from mlkc.spec.network import NetworkPolicies
 from mlkc.spec.patches import Patch
 from mlkc.spec.server import Client, Server
 from mlkc.spec.types import DnsLabel, KubernetesVersion, StackName, Version
@@ -42,6 +43,9 @@ class Settings(SpecModel):
     server: Server = section("MLflow's tracking server.")
     client: Client = section("A JupyterLab with Spark that logs to it.")
     hdfs: Hdfs = Field(description="The artifact store.")
+    network_policies: NetworkPolicies | None = Field(
+        default=None, description="Who may connect to whom; everybody if left out."
+    )
     mirrors: Mirrors = section("Where packages come from: one preset for all kinds, or one for each.")
     images: Images = section("How the images are built and what they are called.")
     patches: list[Patch] = Field(default=[], description="Kustomize patches for what the spec doesn't know.")

@@ -110,7 +110,25 @@ def _address(text: str) -> str:
     return str(address)
 
 
+def _cidr(text: str) -> str:
+    """An address or a range of them, written out as a NetworkPolicy's ipBlock wants it."""
+    try:
+        return str(ipaddress.ip_network(text))
+    except ValueError:
+        pass
+    try:
+        meant = str(ipaddress.ip_network(text, strict=False))
+    except ValueError:
+        refuse(
+            "invalid-address",
+            f"`{text}` is neither an IP address nor a range of them",
+            "write an address such as `192.168.10.145` or a range such as `192.168.10.0/24`",
+        )
+    refuse("invalid-address", f"`{text}` has bits beyond its range", f"write `{meant}`, or one address alone")
+
+
 Address = Annotated[str, AfterValidator(_address)]
+Cidr = Annotated[str, AfterValidator(_cidr)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 # A port that a process without privileges can listen on.
 ListenPort = Annotated[int, Field(ge=1024, le=65535)]

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from mlkc.check.facts import (
     base_debian,
     clashing_host,
+    closed_hdfs,
+    closed_ingress,
     driver_library,
     duplicate_address,
     ended_database,
@@ -63,6 +65,8 @@ ALL: tuple[Fact, ...] = (
     loopback_host.RULE,
     duplicate_address.RULE,
     clashing_host.RULE,
+    closed_hdfs.RULE,
+    closed_ingress.RULE,
 )
 
 

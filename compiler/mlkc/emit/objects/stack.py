@@ -26,6 +26,10 @@ def objects(scope: Scope) -> list[Artifact]:
             ("client-deployment.yaml", client.deployment(scope, plan), "client"),
             ("client-service.yaml", client.service(scope, plan), "client"),
         ]
+    if scope.stack.network is not None:
+        from mlkc.emit.objects.network import policies  # noqa: PLC0415  few stacks have policies
+
+        trees += policies(scope, scope.stack.network)
     return [
         yaml_artifact(name, ArtifactKind.OBJECT, tree, scope.path(section))
         for name, tree, section in trees

@@ -1,0 +1,109 @@
+"""The edges of a stack: every connection that it needs, from what its parts are told to reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mlkc.catalog import network as facts
+from mlkc.plan.edges import Component, Edge, Elsewhere, Machines, NetworkPlan, PortPlan
+from mlkc.plan.stack import HdfsPlan, StackPlan
+from mlkc.spec.network import NetworkPolicies
+
+SECTION = "networkPolicies"
+_SERVER = Component("server")
+_CLIENT = Component("client")
+_DATABASE = Component("database")
+
+
+def resolve_network(policies: NetworkPolicies, stack: StackPlan) -> NetworkPlan:
+    """Declares the edges.
+
+    Args:
+        policies: the section.
+        stack: the stack without its network.
+    """
+    edges = [Edge(_SERVER, _DATABASE, _ports(stack.database.port), ("database", "port"))]
+    readers = [_SERVER]
+    if stack.client is not None:
+        readers.append(_CLIENT)
+        edges.append(Edge(_CLIENT, _SERVER, _ports(stack.server.port), ("client", "trackingUri")))
+    edges += [
+        Edge(Elsewhere(namespace), _SERVER, _ports(stack.server.port), (SECTION, "ingressNamespaces", index))
+        for index, namespace in enumerate(policies.ingress_namespaces)
+    ]
+    edges += [
+        Edge(Machines(block), _SERVER, _ports(stack.server.port), (SECTION, "ingressAddresses", index))
+        for index, block in enumerate(policies.ingress_addresses)
+    ]
+    for reader in readers:
+        edges += _hdfs(reader, policies, stack.hdfs)
+        edges += _dns(reader, policies)
+    if stack.client is not None:
+        edges += [
+            Edge(_CLIENT, Machines(block), (), (SECTION, "clientEgress", index))
+            for index, block in enumerate(policies.client_egress)
+        ]
+    return NetworkPlan(tuple(edges))
+
+
+def name_nodes(hdfs: HdfsPlan) -> dict[str, int]:
+    """Finds the name nodes' hosts and their ports, an IPv6 address without its brackets."""
+    places = [
+        value.removeprefix("hdfs://")
+        for key, value in (*hdfs.core_site, *hdfs.hdfs_site)
+        if key == "fs.defaultFS" or key.startswith("dfs.namenode.rpc-address")
+    ]
+    found = {}
+    for place in places:
+        host, _, port = place.rpartition(":") if not place.endswith("]") else (place, "", "")
+        if not host or not port.isdigit():
+            host, port = place, facts.NAME_NODE_PORT.value
+        found[host.strip("[]")] = int(port)
+    return found
+
+
+def _hdfs(reader: Component, policies: NetworkPolicies, hdfs: HdfsPlan) -> Iterator[Edge]:
+    """A node that is no name node is reached at the data nodes' ports only."""
+    named = name_nodes(hdfs)
+    listed: set[str] = set()
+    for index, node in enumerate(hdfs.nodes):
+        own = {node.address, *node.hostnames}
+        listed |= own
+        ports = [port for host, port in named.items() if host in own]
+        numbers = (*ports, *policies.data_node_ports)
+        yield Edge(reader, Machines(single(node.address)), _ports(*numbers), ("hdfs", "nodes", index))
+    for host, port in named.items():
+        if host not in listed and is_address(host):
+            numbers = (port, *policies.data_node_ports)
+            yield Edge(reader, Machines(single(host)), _ports(*numbers), ("hdfs", "nameNode"))
+    for index, block in enumerate(policies.hdfs):
+        numbers = (*named.values(), *policies.data_node_ports)
+        yield Edge(reader, Machines(block), _ports(*numbers), (SECTION, "hdfs", index))
+
+
+def _dns(reader: Component, policies: NetworkPolicies) -> Iterator[Edge]:
+    port = int(facts.DNS_PORT.value)
+    ports = (PortPlan(port, "UDP"), PortPlan(port))
+    server = Elsewhere(facts.DNS_NAMESPACE.value, (("k8s-app", facts.DNS_APP.value),))
+    yield Edge(reader, server, ports, (SECTION,))
+    yield Edge(reader, Machines(single(facts.DNS_CACHE.value)), ports, (SECTION,))
+    for index, block in enumerate(policies.dns):
+        yield Edge(reader, Machines(block), ports, (SECTION, "dns", index))
+
+
+def _ports(*numbers: int) -> tuple[PortPlan, ...]:
+    return tuple(PortPlan(number) for number in _once(numbers))
+
+
+def _once(numbers: Iterable[int]) -> list[int]:
+    return list(dict.fromkeys(numbers))
+
+
+def single(address: str) -> str:
+    """Writes one address as a range."""
+    return f"{address}/{128 if ':' in address else 32}"
+
+
+def is_address(host: str) -> bool:
+    """Tells an IP address from a name; `host` is one of the two."""
+    return ":" in host or host.replace(".", "").isdigit()

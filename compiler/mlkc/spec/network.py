@@ -1,0 +1,31 @@
+"""`networkPolicies`: who may connect to whom."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from mlkc.spec.model import SpecModel
+from mlkc.spec.types import Cidr, DnsLabel, Port
+
+
+class NetworkPolicies(SpecModel):
+    """Policies that allow the connections of the stack and deny all others; `{}` turns them on."""
+
+    ingress_namespaces: list[DnsLabel] = Field(
+        default=[], description="Namespaces of the ingress controller, or of others that open the server."
+    )
+    ingress_addresses: list[Cidr] = Field(
+        default=[], description="Addresses or ranges that open the server, such as a cloud's load balancer."
+    )
+    hdfs: list[Cidr] = Field(
+        default=[], description="Addresses or ranges of HDFS machines that `hdfs.nodes` does not list."
+    )
+    data_node_ports: Annotated[list[Port], Field(min_length=1)] = Field(
+        default=[9866], description="Ports of the data nodes (dfs.datanode.address); 50010 in Hadoop 2."
+    )
+    dns: list[Cidr] = Field(
+        default=[], description="Name servers beside the cluster's own and a node's cache at 169.254.20.10."
+    )
+    client_egress: list[Cidr] = Field(
+        default=[], description="Addresses or ranges that the client may reach at any port, such as a mirror."
+    )
