@@ -104,6 +104,13 @@ _FULL: dict[str, Any] = {
         "user": "hdfs",
         "nodes": [{"address": "192.168.1.2", "hostnames": ["nn.example.com"]}],
     },
+    "networkPolicies": {
+        "ingressNamespaces": ["ingress-nginx"],
+        "ingressAddresses": ["10.1.0.0/16"],
+        "hdfs": ["10.2.0.0/16"],
+        "dns": ["10.3.0.0/16"],
+        "clientEgress": ["10.4.0.0/16"],
+    },
     "mirrors": {
         "apt": "https://host.example.com/debian",
         "pip": "https://host.example.com/simple",

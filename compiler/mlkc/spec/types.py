@@ -113,18 +113,21 @@ def _address(text: str) -> str:
 def _cidr(text: str) -> str:
     """An address or a range of them, written out as a NetworkPolicy's ipBlock wants it."""
     try:
-        return str(ipaddress.ip_network(text))
-    except ValueError:
-        pass
-    try:
-        meant = str(ipaddress.ip_network(text, strict=False))
+        # The zone of a link-local address means something on one machine only.
+        found = ipaddress.ip_interface(text.replace("%", "no zone"))
     except ValueError:
         refuse(
             "invalid-address",
             f"`{text}` is neither an IP address nor a range of them",
             "write an address such as `192.168.10.145` or a range such as `192.168.10.0/24`",
         )
-    refuse("invalid-address", f"`{text}` has bits beyond its range", f"write `{meant}`, or one address alone")
+    if found.ip != found.network.network_address:
+        refuse(
+            "invalid-address",
+            f"`{text}` has bits beyond its range",
+            f"write `{found.network}`, or one address alone",
+        )
+    return str(found.network)
 
 
 Address = Annotated[str, AfterValidator(_address)]
