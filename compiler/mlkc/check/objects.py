@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from mlkc.artifact.model import Artifact
 from mlkc.check import tree
+from mlkc.plan.stack import StackPlan
 from mlkc.text.paths import Pointer
 
 _TEMPLATE: Pointer = ("spec", "template")
@@ -69,6 +70,13 @@ class Generated(Struct, frozen=True):
     def keys(self) -> frozenset[str] | None:
         """Its keys; None when they can't be known."""
         return None if self.data is None else frozenset(self.data)
+
+
+def kept_secrets(stack: StackPlan) -> tuple[Generated, ...]:
+    """The Secret of a running installation: it is in the cluster, and its keys can't be known."""
+    if stack.kept_secret is None:
+        return ()
+    return (Generated("Secret", stack.kept_secret, stack.namespace, None),)
 
 
 class Container(Struct, frozen=True):

@@ -15,7 +15,13 @@ _IMAGE: Final = "an image's tag is the hash of its build folder unless the spec 
 _RESOURCES: Final = "what a workload of this kind was measured to need"
 
 DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
-    ("database", "object"): Derivation((("name",),), "the database's objects are called after the stack"),
+    ("database", "object"): Derivation(
+        (("takeOver", "database", "name"), ("name",)), "the database's objects are called after the stack"
+    ),
+    ("database", "workload"): Derivation(
+        (("takeOver", "database", "workload"),),
+        "a StatefulSet starts a pod only after the one before is gone, unless a Deployment is taken over",
+    ),
     ("database", "image"): Derivation(
         (("database", "image"), ("database", "version"), ("database", "engine")),
         "the official image of the engine at the version",
@@ -34,12 +40,14 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
         (("database", "user"), ("database", "name"), ("database", "engine")),
         "the image makes the database and the user on the first start",
     ),
-    ("database", "password"): Derivation((("database", "user"),), "a user has one key of the Secret"),
+    ("database", "password"): Derivation(
+        (("database", "user"), ("takeOver", "databaseSecret")), "a user has one key of the Secret"
+    ),
     ("server", "image"): Derivation((("images", "server"), ("images", "registry")), _IMAGE),
     ("client", "image"): Derivation((("images", "client"), ("images", "registry")), _IMAGE),
     ("server", "uriScheme"): Derivation((("database", "driver"),), "the driver that the server's image has"),
     ("server", "allowedHosts"): Derivation(
-        (("server", "ingress", "host"), ("name",), ("namespace",)),
+        (("server", "ingress", "host"), ("takeOver", "server", "name"), ("name",), ("namespace",)),
         "the server answers the names of its service and ingress, with and without a port, and no other",
     ),
     ("server", "corsOrigins"): Derivation(
@@ -47,7 +55,8 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
         "the UI posts from the origins it is opened at",
     ),
     ("client", "trackingUri"): Derivation(
-        (("server", "port"), ("name",)), "the client logs to the server's service"
+        (("server", "port"), ("takeOver", "server", "name"), ("name",)),
+        "the client logs to the server's service",
     ),
     ("hdfs", "artifactRoot"): Derivation(
         (("hdfs", "path"), ("hdfs", "nameNode")), "artifacts live in the folder on the name node"

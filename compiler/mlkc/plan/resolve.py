@@ -11,12 +11,13 @@ from mlkc.plan.derivations import DERIVATIONS
 from mlkc.plan.images.releases import mlflow_version
 from mlkc.plan.images.resolve import resolve_images
 from mlkc.plan.passes.client import CLIENT_SECRET, TOKEN, resolve_client
-from mlkc.plan.passes.database import DATABASE_SECRET, PASSWORD, ROOT_PASSWORD, resolve_database
+from mlkc.plan.passes.database import PASSWORD, ROOT_PASSWORD, resolve_database
 from mlkc.plan.passes.environments import check_environments
 from mlkc.plan.passes.hdfs import resolve_hdfs
 from mlkc.plan.passes.patches import resolve_patches
 from mlkc.plan.passes.resources import check_limits
 from mlkc.plan.passes.server import resolve_server
+from mlkc.plan.passes.take_over import resolve_take_over
 from mlkc.plan.plan import EnvironmentPlan, Plan
 from mlkc.plan.secret import SecretFile
 from mlkc.plan.stack import ImageUse, StackPlan
@@ -56,15 +57,19 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
 def _stack(settings: Settings, name: str) -> StackPlan:
     namespace = settings.namespace or name
     images = settings.images
-    database = resolve_database(settings.database, name)
+    running = settings.take_over
+    kept = resolve_take_over(running) if running else ()
+    names = {one.component: one.name for one in kept if one.name}
+    database = resolve_database(settings.database, name, running)
     server_image = _built("server", images.server, images.registry, name)
-    server = resolve_server(
-        settings.server, server_image, name, namespace, drivers.require(settings.database.driver).scheme
-    )
+    scheme = drivers.require(settings.database.driver).scheme
+    server = resolve_server(settings.server, server_image, names.get("server", name), namespace, scheme)
     client_image = _built("client", images.client, images.registry, name)
-    client = resolve_client(settings.client, server, client_image, name)
-    keys = (ROOT_PASSWORD.key, *([PASSWORD.key] if database.password is PASSWORD else []))
-    secrets = [SecretFile(DATABASE_SECRET, "secrets.env", keys, "database")]
+    client = resolve_client(settings.client, server, client_image, names.get("client", f"{name}-client"))
+    keys = (ROOT_PASSWORD, *([PASSWORD] if database.password.key == PASSWORD else []))
+    secrets = []
+    if running is None:
+        secrets.append(SecretFile(database.password.name, "secrets.env", keys, "database"))
     if client is not None:
         secrets.append(SecretFile(CLIENT_SECRET, "client-secrets.env", (TOKEN.key,), "client"))
     stack = StackPlan(
@@ -77,6 +82,8 @@ def _stack(settings: Settings, name: str) -> StackPlan:
         client=client,
         hdfs=resolve_hdfs(settings.hdfs, name),
         secrets=tuple(secrets),
+        kept_secret=running.database_secret if running else None,
+        kept=kept,
     )
     if settings.network_policies is None:
         return stack

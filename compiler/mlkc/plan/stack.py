@@ -54,6 +54,7 @@ class DatabasePlan(Struct, frozen=True):
 
     Attributes:
         object: name of its workload and service.
+        workload: kind of its workload.
         port: TCP port of the server and the service.
         uid: numeric user and group of the image.
         mount: where the volume is mounted, `run_dir` the folder of the socket.
@@ -65,6 +66,7 @@ class DatabasePlan(Struct, frozen=True):
     """
 
     object: str
+    workload: Literal["Deployment", "StatefulSet"]
     engine: str
     version: str
     image: ImageUse
@@ -156,8 +158,29 @@ class HdfsPlan(Struct, frozen=True):
     hdfs_site: tuple[tuple[str, str], ...]
 
 
+class Kept(Struct, frozen=True):
+    """What a running workload keeps; `name` and `container` None are the stack's own.
+
+    Attributes:
+        component: `database`, `server` or `client`.
+        selector: labels of its immutable selector, which its pods go on carrying.
+    """
+
+    component: str
+    name: str | None
+    container: str | None
+    selector: tuple[tuple[str, str], ...]
+
+
 class StackPlan(Struct, frozen=True):
-    """One environment's stack, or the base that all of them share; `network` None lets everybody connect."""
+    """One environment's stack, or the base that all of them share.
+
+    Attributes:
+        secrets: the Secrets that the overlay makes.
+        kept_secret: a Secret that is in the cluster and stays as it is.
+        network: who may connect to whom; None lets everybody.
+        kept: the workloads that run already.
+    """
 
     name: str
     namespace: str
@@ -169,3 +192,5 @@ class StackPlan(Struct, frozen=True):
     hdfs: HdfsPlan
     secrets: tuple[SecretFile, ...]
     network: NetworkPlan | None = None
+    kept_secret: str | None = None
+    kept: tuple[Kept, ...] = ()

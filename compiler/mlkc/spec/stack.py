@@ -13,6 +13,7 @@ from mlkc.spec.model import SpecModel, section
 from mlkc.spec.network import NetworkPolicies
 from mlkc.spec.patches import Patch
 from mlkc.spec.server import Client, Server
+from mlkc.spec.take_over import TakeOver
 from mlkc.spec.types import DnsLabel, KubernetesVersion, StackName, Version
 
 API_VERSION = "mlkc.dev/v1alpha1"
@@ -48,6 +49,9 @@ class Settings(SpecModel):
     )
     mirrors: Mirrors = section("Where packages come from: one preset for all kinds, or one for each.")
     images: Images = section("How the images are built and what they are called.")
+    take_over: TakeOver | None = Field(
+        default=None, description="A running installation to take over: what must stay as it is."
+    )
     patches: list[Patch] = Field(default=[], description="Kustomize patches for what the spec doesn't know.")
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from mlkc.emit.objects.common import (
     HADOOP_MOUNT,
     Tree,
+    container_name,
     container_security,
     empty_dir,
     hadoop_volume,
     host_aliases,
     labels,
     metadata,
+    object_name,
     pod_security,
     resources,
     selector,
@@ -29,7 +31,7 @@ def deployment(scope: Scope, client: ClientPlan) -> Tree:
     return {
         "apiVersion": "apps/v1",
         "kind": "Deployment",
-        "metadata": metadata(scope, scope.at("name", value=client.object), COMPONENT),
+        "metadata": metadata(scope, object_name(scope, COMPONENT, client.object), COMPONENT),
         "spec": {
             "replicas": scope.at("client", "replicas", value=client.replicas),
             "strategy": {"type": "Recreate"},
@@ -55,7 +57,7 @@ def deployment(scope: Scope, client: ClientPlan) -> Tree:
 
 def _container(scope: Scope, client: ClientPlan) -> Tree:
     return {
-        "name": "jupyter",
+        "name": container_name(scope, COMPONENT, "jupyter"),
         "image": scope.at("client", "image", value=scope.reference(client.image)),
         "args": ["--ip=0.0.0.0", scope.at("client", "port", value=f"--port={client.port}"), "--no-browser"],
         "env": [
@@ -90,7 +92,7 @@ def service(scope: Scope, client: ClientPlan) -> Tree:
     return {
         "apiVersion": "v1",
         "kind": "Service",
-        "metadata": metadata(scope, scope.at("name", value=client.object), COMPONENT),
+        "metadata": metadata(scope, object_name(scope, COMPONENT, client.object), COMPONENT),
         "spec": {
             "selector": selector(scope, COMPONENT),
             "ports": [

@@ -6,7 +6,7 @@ from typing import Any
 
 from mlkc.emit.scope import Scope
 from mlkc.plan.secret import Secret
-from mlkc.plan.stack import ResourcesPlan
+from mlkc.plan.stack import Kept, ResourcesPlan
 
 # One Secret per purpose, each read by key.
 Tree = dict[str, Any]
@@ -14,6 +14,16 @@ Tree = dict[str, Any]
 
 def selector(scope: Scope, component: str) -> Tree:
     """Labels that find a component's pods. They hold nothing that can change: a selector is immutable."""
+    running = kept(scope, component)
+    if running is not None:
+        return {
+            key: scope.at("takeOver", component, "selector", key, value=value)
+            for key, value in running.selector
+        }
+    return _own_selector(scope, component)
+
+
+def _own_selector(scope: Scope, component: str) -> Tree:
     return {
         "app.kubernetes.io/name": "mlflow",
         "app.kubernetes.io/instance": scope.at("name", value=scope.stack.name),
@@ -22,12 +32,34 @@ def selector(scope: Scope, component: str) -> Tree:
 
 
 def labels(scope: Scope, component: str) -> Tree:
-    """Kubernetes' recommended labels."""
+    """Kubernetes' recommended labels, and those by which a running workload finds its pods."""
     return {
-        **selector(scope, component),
+        **_own_selector(scope, component),
         "app.kubernetes.io/part-of": scope.at("name", value=scope.stack.name),
         "app.kubernetes.io/managed-by": "mlkc",
+        **(selector(scope, component) if kept(scope, component) else {}),
     }
+
+
+def kept(scope: Scope, component: str) -> Kept | None:
+    """Finds what a component's running workload keeps; None when there is none."""
+    return next((one for one in scope.stack.kept if one.component == component), None)
+
+
+def object_name(scope: Scope, component: str, name: str) -> Any:
+    """The name of a component's workload and Service, with its origin."""
+    running = kept(scope, component)
+    if running is not None and running.name:
+        return scope.at("takeOver", component, "name", value=name)
+    return scope.at("name", value=name)
+
+
+def container_name(scope: Scope, component: str, usual: str) -> Any:
+    """The name of a component's container: that which runs already, or `usual`."""
+    running = kept(scope, component)
+    if running is not None and running.container:
+        return scope.at("takeOver", component, "container", value=running.container)
+    return usual
 
 
 def metadata(scope: Scope, name: str, component: str) -> Tree:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mlkc.emit.objects.common import (
     Tree,
+    container_name,
     container_security,
     empty_dir,
     labels,
@@ -52,16 +53,18 @@ def service(scope: Scope) -> Tree:
     }
 
 
-def stateful_set(scope: Scope) -> Tree:
-    """The database server. A StatefulSet starts a pod only after the one before is gone: a volume has one server."""
+def workload(scope: Scope) -> Tree:
+    """The database server. Either kind starts a pod only after the one before is gone: a volume has one server."""
     database = scope.stack.database
+    stateful = database.workload == "StatefulSet"
     return {
         "apiVersion": "apps/v1",
-        "kind": "StatefulSet",
+        "kind": scope.at("database", "workload", value=database.workload),
         "metadata": metadata(scope, scope.at("database", "object", value=database.object), COMPONENT),
         "spec": {
-            "serviceName": scope.at("database", "object", value=database.object),
+            "serviceName": scope.at("database", "object", value=database.object) if stateful else None,
             "replicas": 1,
+            "strategy": None if stateful else {"type": "Recreate"},
             "selector": {"matchLabels": selector(scope, COMPONENT)},
             "template": {
                 "metadata": {"labels": labels(scope, COMPONENT)},
@@ -92,7 +95,7 @@ def stateful_set(scope: Scope) -> Tree:
 def _container(scope: Scope) -> Tree:
     database = scope.stack.database
     return {
-        "name": database.engine,
+        "name": container_name(scope, COMPONENT, database.engine),
         "image": scope.at("database", "image", value=scope.reference(database.image)),
         "args": scope.at("database", "args", value=list(database.args)),
         "env": [

@@ -5,12 +5,14 @@ from __future__ import annotations
 from mlkc.emit.objects.common import (
     HADOOP_MOUNT,
     Tree,
+    container_name,
     container_security,
     empty_dir,
     hadoop_volume,
     host_aliases,
     labels,
     metadata,
+    object_name,
     pod_security,
     resources,
     selector,
@@ -28,7 +30,7 @@ def deployment(scope: Scope) -> Tree:
     return {
         "apiVersion": "apps/v1",
         "kind": "Deployment",
-        "metadata": metadata(scope, scope.at("name", value=server.object), COMPONENT),
+        "metadata": metadata(scope, object_name(scope, COMPONENT, server.object), COMPONENT),
         "spec": {
             "replicas": scope.at("server", "replicas", value=server.replicas),
             # A first migration on a slow disk takes minutes; the roll-out must not be called failed meanwhile.
@@ -74,7 +76,7 @@ def _upgrade(scope: Scope) -> Tree:
 def _serve(scope: Scope) -> Tree:
     server = scope.stack.server
     return {
-        "name": "mlflow",
+        "name": container_name(scope, COMPONENT, "mlflow"),
         "image": scope.at("server", "image", value=scope.reference(server.image)),
         "command": ["mlflow-serve"],
         # The port stands here although 5000 is the default: an inherited MLFLOW_PORT must not decide it.
@@ -148,7 +150,7 @@ def service(scope: Scope) -> Tree:
     return {
         "apiVersion": "v1",
         "kind": "Service",
-        "metadata": metadata(scope, scope.at("name", value=server.object), COMPONENT),
+        "metadata": metadata(scope, object_name(scope, COMPONENT, server.object), COMPONENT),
         "spec": {
             "selector": selector(scope, COMPONENT),
             "ports": [
@@ -165,12 +167,12 @@ def ingress(scope: Scope) -> Tree | None:
     if plan is None:
         return None
     host = scope.at("server", "ingress", "host", value=plan.host)
-    backend = {"service": {"name": scope.at("name", value=server.object), "port": {"name": PORT}}}
+    backend = {"service": {"name": object_name(scope, COMPONENT, server.object), "port": {"name": PORT}}}
     tls = {"hosts": [host], "secretName": scope.at("server", "ingress", "tlsSecret", value=plan.tls_secret)}
     return {
         "apiVersion": "networking.k8s.io/v1",
         "kind": "Ingress",
-        "metadata": metadata(scope, scope.at("name", value=server.object), COMPONENT),
+        "metadata": metadata(scope, object_name(scope, COMPONENT, server.object), COMPONENT),
         "spec": {
             "ingressClassName": scope.at("server", "ingress", "class", value=plan.class_name),
             "tls": [tls] if plan.tls_secret else None,

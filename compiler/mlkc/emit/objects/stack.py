@@ -11,11 +11,12 @@ from mlkc.emit.scope import Scope
 
 def objects(scope: Scope) -> list[Artifact]:
     """Emits every object of `scope`; the paths are file names, without a folder."""
+    kind = scope.stack.database.workload.lower()
     trees: list[tuple[str, Tree | None, str]] = [
         ("namespace.yaml", namespace.namespace(scope), "namespace"),
         ("database-persistentvolumeclaim.yaml", database.claim(scope), "database"),
         ("database-service.yaml", database.service(scope), "database"),
-        ("database-statefulset.yaml", database.stateful_set(scope), "database"),
+        (f"database-{kind}.yaml", database.workload(scope), "database"),
         ("server-deployment.yaml", server.deployment(scope), "server"),
         ("server-service.yaml", server.service(scope), "server"),
         ("server-ingress.yaml", server.ingress(scope), "server"),

@@ -13,11 +13,11 @@ TOKEN = Secret(CLIENT_SECRET, "JUPYTER_TOKEN")
 
 
 def resolve_client(client: Client, server: ServerPlan, image: ImageUse, name: str) -> ClientPlan | None:
-    """Resolves the section; None when the client is switched off."""
+    """Resolves the section, `name` being that of its objects; None when the client is switched off."""
     if not client.enabled:
         return None
     return ClientPlan(
-        object=f"{name}-client",
+        object=name,
         image=image,
         replicas=client.replicas,
         port=client.port,

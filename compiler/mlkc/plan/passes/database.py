@@ -10,10 +10,11 @@ from mlkc.plan.passes.resources import Usual, resolve_resources
 from mlkc.plan.secret import Secret
 from mlkc.plan.stack import DatabasePlan, ImageUse, StoragePlan
 from mlkc.spec.database import Database
+from mlkc.spec.take_over import TakeOver
 
 DATABASE_SECRET = "db-secrets"  # noqa: S105  the name of a Secret object
-ROOT_PASSWORD = Secret(DATABASE_SECRET, "MYSQL_ROOT_PASSWORD")
-PASSWORD = Secret(DATABASE_SECRET, "MYSQL_PASSWORD")
+ROOT_PASSWORD = "MYSQL_ROOT_PASSWORD"  # noqa: S105  a key of it
+PASSWORD = "MYSQL_PASSWORD"  # noqa: S105  a key of it
 ROOT = "root"
 
 _VERSIONS = {"mysql": defaults.MYSQL.value, "mariadb": defaults.MARIADB.value}
@@ -27,13 +28,16 @@ class _Access(Struct, frozen=True):
     environment: tuple[tuple[str, str | Secret], ...]
 
 
-def resolve_database(database: Database, name: str) -> DatabasePlan:
+def resolve_database(database: Database, name: str, running: TakeOver | None) -> DatabasePlan:
     """Computes the server's workload.
 
     Args:
         database: the section.
         name: name of the stack.
+        running: the installation that is taken over.
     """
+    kept = running.database if running else None
+    secret = running.database_secret if running else DATABASE_SECRET
     engine = engines.by_name(database.engine)
     if engine is None:
         raise LookupError(f"the catalogue has no engine {database.engine}")
@@ -42,9 +46,10 @@ def resolve_database(database: Database, name: str) -> DatabasePlan:
     uid = server.uid if server else 999
     mount = server.data_dir if server else "/var/lib/mysql"
     data_dir = f"{mount}/datadir"
-    access = _access(engine.name, database)
+    access = _access(engine.name, database, secret)
     return DatabasePlan(
-        object=f"{name}-db",
+        object=(kept.name if kept else None) or f"{name}-db",
+        workload=kept.workload if kept else "StatefulSet",
         engine=engine.name,
         version=version,
         image=_image(database, engine.name, version),
@@ -59,7 +64,7 @@ def resolve_database(database: Database, name: str) -> DatabasePlan:
         name=database.name,
         user=access.user,
         password=access.password,
-        root_password=ROOT_PASSWORD,
+        root_password=Secret(secret, ROOT_PASSWORD),
         storage=StoragePlan(
             database.storage.claim or f"{name}-mysql", database.storage.size, database.storage.class_name
         ),
@@ -78,17 +83,18 @@ def _image(database: Database, engine: str, version: str) -> ImageUse:
     return ImageUse(engine, head, tag or (None if digest else version), digest or None)
 
 
-def _access(engine: str, database: Database) -> _Access:
+def _access(engine: str, database: Database, secret: str) -> _Access:
     """Variables by their role; the image makes the database and the user when it starts on an empty folder."""
 
     def name(role: servers.Role) -> str:
         return servers.variables(engine, role)[0].name
 
-    root = ((name("root-password"), ROOT_PASSWORD), (name("database"), database.name))
+    root_password, password = Secret(secret, ROOT_PASSWORD), Secret(secret, PASSWORD)
+    root = ((name("root-password"), root_password), (name("database"), database.name))
     if database.user == ROOT:
-        return _Access(ROOT, ROOT_PASSWORD, root)
+        return _Access(ROOT, root_password, root)
     return _Access(
-        database.user, PASSWORD, (*root, (name("user"), database.user), (name("password"), PASSWORD))
+        database.user, password, (*root, (name("user"), database.user), (name("password"), password))
     )
 
 

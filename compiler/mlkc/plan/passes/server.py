@@ -14,7 +14,7 @@ def resolve_server(server: Server, image: ImageUse, name: str, namespace: str, s
     Args:
         server: the section.
         image: the image it runs.
-        name: name of the stack, which is also that of the server's objects.
+        name: name of the server's objects.
         namespace: where it runs.
         scheme: SQLAlchemy's dialect and driver.
     """
