@@ -1,7 +1,8 @@
 """Builds etcd, kube-apiserver, kube-controller-manager and an old kubectl from the Go modules, once for each machine.
 
 `python tests/e2e/binaries.py` builds all that the tests need and prints what it took. No package index has these
-programs ready to run. They stand in `${XDG_CACHE_HOME:-~/.cache}/mlkc-e2e`, under a key made of all that goes in.
+programs ready to run. They stand in `${XDG_CACHE_HOME:-~/.cache}/mlkc-e2e`, under a key made of all that goes in. The
+Go toolchain is the one beside this Python, which the extra `e2e` installs, else the machine's.
 """
 
 from __future__ import annotations
@@ -92,10 +93,14 @@ def packaged_kubectl() -> Path:
     Raises:
         FileNotFoundError: There is none, neither beside this Python nor on the path.
     """
-    beside = Path(sys.executable).with_name("kubectl")
-    found = beside if beside.is_file() else shutil.which("kubectl")
+    return _beside_or_on_path("kubectl")
+
+
+def _beside_or_on_path(program: str) -> Path:
+    beside = Path(sys.executable).with_name(program)
+    found = beside if beside.is_file() else shutil.which(program)
     if found is None:
-        raise FileNotFoundError("kubectl")
+        raise FileNotFoundError(f"{program}: pip install '.[e2e]' brings it")
     return Path(found)
 
 
@@ -107,13 +112,14 @@ def _build(minor: str, version: str, folder: Path) -> None:
     major, minor_number = minor.split(".")
     stamps = {"gitVersion": f"v{version}", "gitMajor": major, "gitMinor": minor_number}
     link = [f"-X k8s.io/component-base/version.{name}={value}" for name, value in stamps.items()]
-    command = ["go", "build", f"-modfile={_module_file(minor).name}", "-trimpath", "-buildvcs=false"]
-    command += [f"-gcflags={_COMPILER}", f"-ldflags=-s -w {' '.join(link)}"]
+    command = [str(_beside_or_on_path("go")), "build", f"-modfile={_module_file(minor).name}"]
+    command += ["-trimpath", "-buildvcs=false", f"-gcflags={_COMPILER}", f"-ldflags=-s -w {' '.join(link)}"]
     command += ["-tags=kubectl"] if own_kubectl else []
     command += ["-o", str(half_done / "kubernetes"), "."]
     # Others may be at work on the machine; nothing waits for these programs but the tests.
     nice = ["nice", "-n", "10"] if shutil.which("nice") else []
     environment = {"CGO_ENABLED": "0", "GOCACHE": str(_object_cache()), "GOWORK": "off", "GOGC": _GARBAGE}
+    environment["GOTOOLCHAIN"] = "local"
     subprocess.run([*nice, *command], cwd=SOURCE, env={**os.environ, **environment}, check=True)
     for name in (*_SERVERS, "kubectl") if own_kubectl else _SERVERS:
         (half_done / name).symlink_to("kubernetes")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import http.client
 import json
 import secrets
-import subprocess
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from .binaries import Binaries
 from .processes import Server, free_port, server
@@ -57,9 +59,7 @@ class ControlPlane:
         keys = self._keys()
         keys.mkdir()
         signing_key = keys / "service-accounts.key"
-        subprocess.run(
-            ["openssl", "genrsa", "-out", str(signing_key), "2048"], check=True, capture_output=True
-        )
+        signing_key.write_bytes(_new_key())
         admin, controllers = secrets.token_hex(16), secrets.token_hex(16)
         tokens = keys / "tokens.csv"
         tokens.write_text(
@@ -131,6 +131,16 @@ class ControlPlane:
         file = self.folder / f"{user}.kubeconfig"
         file.write_text(json.dumps(document), encoding="utf-8")
         return file
+
+
+def _new_key() -> bytes:
+    """A private key, in which both servers that are given it find the public one too."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    return key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.TraditionalOpenSSL,
+        serialization.NoEncryption(),
+    )
 
 
 def _is_healthy(etcd_port: int) -> bool:
