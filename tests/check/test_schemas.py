@@ -178,3 +178,25 @@ def test_the_engine_agrees_with_kubernetes_validate() -> None:
         except kubernetes_validate.ValidationError:
             sound = False
         assert (failures(body) == []) is sound, body
+
+
+@pytest.mark.parametrize("minor", [MINORS[0], MINORS[-1]])
+def test_kinds_of_operators_are_checked_as_strictly(minor: str) -> None:
+    spec = {
+        "secretStoreRef": {"name": "vault", "kind": "Store"},
+        "target": {"creationPolice": "Owner"},
+        "data": [{"secretKey": "A", "remoteRef": {}}],
+    }
+    body = {
+        "apiVersion": "external-secrets.io/v1",
+        "kind": "ExternalSecret",
+        "metadata": {"name": "x"},
+        "spec": spec,
+    }
+    assert sorted((code, finding.pointer) for code, finding in failures(body, minor)) == [
+        ("MK402", ("spec", "target", "creationPolice")),
+        ("MK403", ("spec", "data", 0, "remoteRef")),
+        ("MK404", ("spec", "secretStoreRef", "kind")),
+    ]
+    (old,) = failures({**body, "apiVersion": "external-secrets.io/v1beta1"}, minor)
+    assert old[1].help == "this version serves ExternalSecret as external-secrets.io/v1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from .binaries import MINORS
 from .cluster import Cluster, cluster
+from .custom_kinds import definitions
 
 HERE = Path(__file__).parent
 
@@ -23,4 +25,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def kubernetes(request: pytest.FixtureRequest) -> Iterator[Cluster]:
     """A control plane with controllers, one for each Kubernetes minor; tests clean up the namespaces they use."""
     with cluster(request.param) as running:
+        listed = {"apiVersion": "v1", "kind": "List", "items": list(definitions())}
+        running.kubectl("apply", "-f", "-", stdin=json.dumps(listed))
+        names = [f"crd/{one['metadata']['name']}" for one in listed["items"]]
+        running.kubectl("wait", "--for=condition=Established", "--timeout=60s", *names)
         yield running

@@ -69,7 +69,7 @@ def check_tree(spec: Path, display_name: str, folder: Path, *, strict: bool = Fa
     if compiled.failed or compiled.output is None:
         return Checked(compiled.diagnostics)
     output = compiled.output
-    changes = plan_changes(folder, _files(output), secrets_of(output))
+    changes = plan_changes(folder, _files(output), secrets_of(output, folder))
     if changes.value is None:
         return Checked((*compiled.diagnostics, *changes.diagnostics))
     edits = tuple(_edits(folder, output, changes.value))

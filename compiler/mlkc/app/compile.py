@@ -76,7 +76,7 @@ def _write(checked: Front, root: Path, force: bool) -> Outcome[Written]:
     recovered = recover(root)
     if recovered.value is None:
         return Outcome(None, recovered.diagnostics)
-    changes = plan_changes(root, files_of(checked), secrets_of(checked.output), force=force)
+    changes = plan_changes(root, files_of(checked), secrets_of(checked.output, root), force=force)
     if changes.failed or changes.value is None:
         return Outcome(None, changes.diagnostics)
     applied = apply(root, changes.value)
@@ -94,11 +94,18 @@ def files_of(checked: Front) -> list[OutputFile]:
     ]
 
 
-def secrets_of(output: OutputTree | None) -> list[KeepFile]:
-    """Lists the local secret files; each gets random values when it is first made."""
+def secrets_of(output: OutputTree | None, root: Path) -> list[KeepFile]:
+    """Lists the local secret files; each gets random values when it is first made.
+
+    One that waits to be decrypted is not made: new passwords would hide the right ones.
+    """
     if output is None:
         return []
-    return [KeepFile(secret.path, _NewSecrets(secret.secret.keys)) for secret in output.secrets]
+    return [
+        KeepFile(secret.path, _NewSecrets(secret.secret.keys))
+        for secret in output.secrets
+        if not secret.encrypted or (root / secret.path).exists() or not (root / secret.encrypted).exists()
+    ]
 
 
 class _NewSecrets(Struct, frozen=True):

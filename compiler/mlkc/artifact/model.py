@@ -52,10 +52,17 @@ class Artifact(Struct, frozen=True):
 
 
 class LocalSecret(Struct, frozen=True):
-    """A secret file of an overlay that is made once on this machine: `path` relative to the output folder."""
+    """A secret file of an overlay that is made once on this machine.
+
+    Attributes:
+        path: relative to the output folder.
+        secret: what is in it.
+        encrypted: a file of the repository that it is decrypted from; None where it is on this machine only.
+    """
 
     path: str
     secret: SecretFile
+    encrypted: str | None = None
 
 
 class OutputTree(Struct, frozen=True):

@@ -73,10 +73,18 @@ class Generated(Struct, frozen=True):
 
 
 def kept_secrets(stack: StackPlan) -> tuple[Generated, ...]:
-    """The Secret of a running installation: it is in the cluster, and its keys can't be known."""
-    if stack.kept_secret is None:
-        return ()
-    return (Generated("Secret", stack.kept_secret, stack.namespace, None),)
+    """The Secrets that are in the cluster: that of a running installation, and those that the spec calls existing.
+
+    What keys the first has can't be known; the others must have ours.
+    """
+    found = []
+    if stack.kept_secret is not None:
+        found.append(Generated("Secret", stack.kept_secret, stack.namespace, None))
+    if stack.secret_origin.strategy == "existing":
+        found += [
+            Generated("Secret", one.secret, stack.namespace, dict.fromkeys(one.keys)) for one in stack.secrets
+        ]
+    return tuple(found)
 
 
 class Container(Struct, frozen=True):
@@ -166,7 +174,11 @@ def object_set(namespace: str, objects: Iterable[Artifact], generated: Iterable[
         (made.kind, made.namespace, made.name): made.keys for made in plain.generated
     }
     for artifact in plain.objects:
-        keys[kind(artifact), plain.namespace_of(artifact), name(artifact)] = _data_keys(artifact)
+        where = plain.namespace_of(artifact)
+        keys[kind(artifact), where, name(artifact)] = _data_keys(artifact)
+        made = _made_secret(artifact)
+        if made is not None:
+            keys["Secret", where, made[0]] = made[1]
     return ObjectSet(plain.namespace, plain.objects, plain.generated, tuple(_pods(plain)), keys)
 
 
@@ -183,6 +195,19 @@ def _pods(plain: ObjectSet) -> Iterator[Pod]:
             tree.mapping(template, "spec"),
             plain.namespace_of(artifact),
         )
+
+
+def _made_secret(artifact: Artifact) -> tuple[str, frozenset[str] | None] | None:
+    """The Secret that an operator makes from an object, with its keys; None for any other object."""
+    body = artifact.body
+    if kind(artifact) == "SealedSecret":
+        return name(artifact), frozenset(tree.mapping(body, "spec", "encryptedData"))
+    if kind(artifact) == "ExternalSecret":
+        named = tree.text(body, "spec", "target", "name") or name(artifact)
+        entries = (entry for _, entry in tree.entries(body, "spec", "data"))
+        keys = frozenset(tree.text(entry, "secretKey") for entry in entries)
+        return named, None if tree.get(body, ("spec", "dataFrom")) else keys
+    return None
 
 
 def _data_keys(artifact: Artifact) -> frozenset[str] | None:

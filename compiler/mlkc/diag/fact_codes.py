@@ -53,6 +53,12 @@ CLASHING_HOST = Code("MK344", "clashing-host", _WARNING, "One host name for two 
 # MK37x: network and life
 CLOSED_HDFS = Code("MK370", "closed-hdfs", _ERROR, "A name node that the network policies keep out of reach")
 CLOSED_INGRESS = Code("MK371", "closed-ingress", _ERROR, "An ingress that the network policies keep out")
+# MK38x: secrets
+MISSING_SEALED_VALUE = Code(
+    "MK380", "missing-sealed-value", _ERROR, "A key of a Secret that has no sealed value"
+)
+IDLE_SETTING = Code("MK381", "idle-setting", _ERROR, "A setting that can't take effect")
+MISSING_SECRET_STORE = Code("MK382", "missing-secret-store", _ERROR, "Passwords from a store without a name")
 
 # MK39x: accepting warnings
 UNUSED_ACCEPTANCE = Code("MK390", "unused-acceptance", _WARNING, "A warning is accepted that nothing raises")
@@ -87,6 +93,9 @@ ALL: tuple[Code, ...] = (
     CLASHING_HOST,
     CLOSED_HDFS,
     CLOSED_INGRESS,
+    MISSING_SEALED_VALUE,
+    IDLE_SETTING,
+    MISSING_SECRET_STORE,
     UNUSED_ACCEPTANCE,
     ACCEPTED_ERROR,
 )

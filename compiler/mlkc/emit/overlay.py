@@ -74,7 +74,7 @@ class _Emitter:
             "images": self._images() or None,
             "replicas": self._replicas() or None,
             "configMapGenerator": self._config_map(config) or None,
-            "secretGenerator": self._secret_generators(),
+            "secretGenerator": self._secret_generators() or None,
             "patches": [
                 *own_entries,
                 *(at((*self.prefix, "patches", index), entry) for index, entry in enumerate(their_entries)),
@@ -86,8 +86,7 @@ class _Emitter:
             replace(file, path=f"{self.folder}/{file.path}")
             for file in (kustomization, *added, *own, *config)
         ]
-        secrets = [LocalSecret(f"{self.folder}/{secret.file}", secret) for secret in self.stack.secrets]
-        return Overlay([*files, *theirs], secrets, self._intended())
+        return Overlay([*files, *theirs], self._local_secrets(), self._intended())
 
     def _image_of_base(self, image: ImageUse) -> str:
         return next(
@@ -158,8 +157,22 @@ class _Emitter:
                 entries.append(self.comparable.at(section, "replicas", value=entry))
         return entries
 
+    def _local_secrets(self) -> list[LocalSecret]:
+        origin = self.stack.secret_origin
+        if not origin.local:
+            return []
+        sops = origin.strategy == "sops"
+        return [
+            LocalSecret(
+                f"{self.folder}/{secret.file}", secret, f"{self.folder}/{secret.encrypted}" if sops else None
+            )
+            for secret in self.stack.secrets
+        ]
+
     def _secret_generators(self) -> list[Any]:
         """No hash in the name: a changed file can't change the password inside an initialised database."""
+        if not self.stack.secret_origin.local:
+            return []
         return [
             {
                 "name": secret.secret,

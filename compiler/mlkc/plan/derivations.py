@@ -65,6 +65,9 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
     ("hdfs", "hdfsSite"): Derivation(
         (("hdfs", "replication"), ("hdfs", "useDatanodeHostname")), "the client's side of HDFS"
     ),
+    ("secrets", "path"): Derivation(
+        (("secrets", "path"), ("name",)), "the folder in the store is called after the stack"
+    ),
     ("hdfs", "log4j"): Derivation((("hdfs",),), "the Hadoop client logs warnings to standard error"),
     **{
         (section, "resources"): Derivation(((section, "resources"), (section, "workers")), _RESOURCES)

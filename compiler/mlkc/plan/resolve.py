@@ -16,6 +16,7 @@ from mlkc.plan.passes.environments import check_environments
 from mlkc.plan.passes.hdfs import resolve_hdfs
 from mlkc.plan.passes.patches import resolve_patches
 from mlkc.plan.passes.resources import check_limits
+from mlkc.plan.passes.secrets import check_secret_settings, check_secrets, resolve_secrets
 from mlkc.plan.passes.server import resolve_server
 from mlkc.plan.passes.take_over import resolve_take_over
 from mlkc.plan.plan import EnvironmentPlan, Plan
@@ -28,7 +29,11 @@ from mlkc.spec.stack import Settings
 
 def resolve(spec: ParsedSpec) -> Outcome[Plan]:
     """Decides everything that the spec leaves open; afterwards no default is implicit."""
-    found: list[Diagnostic] = [*check_environments(spec), *_limits(spec, None, spec.stack)]
+    found: list[Diagnostic] = [
+        *check_environments(spec),
+        *check_secret_settings(spec),
+        *_limits(spec, None, spec.stack),
+    ]
     builds, image_faults = resolve_images(spec.stack)
     patches, patch_faults = resolve_patches(spec.stack.patches, ("patches",))
     found += [*image_faults, *patch_faults]
@@ -39,7 +44,9 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
         found += _limits(spec, environment.name, environment.settings)
         own, faults = resolve_patches(environment.settings.patches, (*place, "patches"))
         found += faults
-        environments.append(EnvironmentPlan(environment.name, _stack(environment.settings, name), own))
+        stack = _stack(environment.settings, name)
+        found += check_secrets(environment.name, stack, spec.tree)
+        environments.append(EnvironmentPlan(environment.name, stack, own))
     if any(fault.severity is Severity.ERROR for fault in found):
         return Outcome(None, tuple(found))
     plan = Plan(
@@ -84,6 +91,7 @@ def _stack(settings: Settings, name: str) -> StackPlan:
         secrets=tuple(secrets),
         kept_secret=running.database_secret if running else None,
         kept=kept,
+        secret_origin=resolve_secrets(settings.secrets, name),
     )
     if settings.network_policies is None:
         return stack

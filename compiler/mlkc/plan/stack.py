@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from mlkc.plan.edges import NetworkPlan
-from mlkc.plan.secret import Secret, SecretFile
+from mlkc.plan.secret import Secret, SecretFile, SecretOrigin
 
 
 class ImageUse(Struct, frozen=True):
@@ -176,7 +176,8 @@ class StackPlan(Struct, frozen=True):
     """One environment's stack, or the base that all of them share.
 
     Attributes:
-        secrets: the Secrets that the overlay makes.
+        secrets: the Secrets that the overlay makes or needs.
+        secret_origin: where they come from.
         kept_secret: a Secret that is in the cluster and stays as it is.
         network: who may connect to whom; None lets everybody.
         kept: the workloads that run already.
@@ -191,6 +192,7 @@ class StackPlan(Struct, frozen=True):
     client: ClientPlan | None
     hdfs: HdfsPlan
     secrets: tuple[SecretFile, ...]
+    secret_origin: SecretOrigin
     network: NetworkPlan | None = None
     kept_secret: str | None = None
     kept: tuple[Kept, ...] = ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from shlex import join, quote
 
 from mlkc.artifact.model import OutputTree
-from mlkc.plan.plan import Plan
+from mlkc.plan.plan import EnvironmentPlan, Plan
 from mlkc.plan.stack import ImageUse, StackPlan
 
 
@@ -25,6 +26,7 @@ def notes(plan: Plan, output: OutputTree, folder: str) -> str:
             for path in output.provided
         ),
         *(("build", line) for line in _builds(plan, output, folder)),
+        *(row for env in plan.environments for row in _secrets(env, folder)),
         *(
             ("apply", join(["kubectl", "apply", "-k", _inside(folder, f"overlays/{env.name}")]))
             for env in plan.environments
@@ -55,6 +57,24 @@ def _builds(plan: Plan, output: OutputTree, folder: str) -> list[str]:
     """A build for each name that an environment gives an image of ours; one by digest is built already."""
     uses = [use for environment in plan.environments for use in _built(environment.stack) if not use.digest]
     return list(dict.fromkeys(_build(use, output, folder) for use in uses))
+
+
+def _secrets(environment: EnvironmentPlan, folder: str) -> Iterator[tuple[str, str]]:
+    """What the Secrets of an environment need before it is applied; nothing where local files make them."""
+    stack = environment.stack
+    strategy, namespace = stack.secret_origin.strategy, quote(stack.namespace)
+    for secret in stack.secrets:
+        plain = _inside(folder, f"overlays/{environment.name}/{secret.file}")
+        sealed = _inside(folder, f"overlays/{environment.name}/{secret.encrypted}")
+        if strategy == "sops":
+            yield "encrypt", join(["sops", "encrypt", "--output", sealed, plain])
+            yield "decrypt", join(["sops", "decrypt", "--output", plain, sealed])
+        if strategy == "existing":
+            keys = ", ".join(secret.keys)
+            yield "have", f"kubectl -n {namespace} get secret {secret.secret}  # with the keys {keys}"
+        if strategy == "external":
+            entry = f"{stack.secret_origin.path}/{secret.secret}"
+            yield "store", f"{', '.join(secret.keys)} in {entry} of {stack.secret_origin.store}"
 
 
 def _built(stack: StackPlan) -> list[ImageUse]:

@@ -260,6 +260,7 @@ _CUSTOM: dict[str, Code] = {
         codes.INVALID_REQUIREMENT,
         codes.INVALID_PATTERN,
         codes.CREDENTIALS_IN_URL,
+        codes.PLAIN_TEXT_SECRET,
         codes.UNKNOWN_VALUE,
         fact_codes.ACCEPTED_ERROR,
     )

@@ -12,6 +12,7 @@ from mlkc.spec.mirrors import Mirrors
 from mlkc.spec.model import SpecModel, section
 from mlkc.spec.network import NetworkPolicies
 from mlkc.spec.patches import Patch
+from mlkc.spec.secrets import Secrets
 from mlkc.spec.server import Client, Server
 from mlkc.spec.take_over import TakeOver
 from mlkc.spec.types import DnsLabel, KubernetesVersion, StackName, Version
@@ -47,6 +48,7 @@ class Settings(SpecModel):
     network_policies: NetworkPolicies | None = Field(
         default=None, description="Who may connect to whom; everybody if left out."
     )
+    secrets: Secrets = section("Where the passwords come from.")
     mirrors: Mirrors = section("Where packages come from: one preset for all kinds, or one for each.")
     images: Images = section("How the images are built and what they are called.")
     take_over: TakeOver | None = Field(

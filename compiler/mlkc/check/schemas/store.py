@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
 
 _PACKAGE = "kubernetes_validate"
+# Kinds of resource definitions that mlkc emits; each file names its source.
+_OWN = Path(__file__).parent / "custom"
 
 
 class SchemaStore:
@@ -71,7 +73,7 @@ class SchemaStore:
     def versions_of(self, kind: str) -> tuple[str, ...]:
         """Lists the apiVersions that this minor has for a kind, the stable ones first."""
         found: list[str] = []
-        for path in self.folder.glob(f"{kind.lower()}-*.json"):
+        for path in (*self.folder.glob(f"{kind.lower()}-*.json"), *_OWN.glob(f"{kind.lower()}-*.json")):
             schema = json.loads(path.read_bytes())
             properties = schema.get("properties", {})
             if kind in _enum(properties.get("kind")):
@@ -98,9 +100,8 @@ class SchemaStore:
         group, slash, version = api_version.rpartition("/")
         # rbac.authorization.k8s.io/v1 Role stands in role-rbac-v1.json, a core v1 Service in service-v1.json.
         name = f"{kind.lower()}-{group.partition('.')[0]}-{version}" if slash else f"{kind.lower()}-{version}"
-        try:
-            content = (self.folder / f"{name}.json").read_bytes()
-        except OSError:
+        content = _content(self.folder / f"{name}.json") or _content(_OWN / f"{name}.json")
+        if content is None:
             return None
         schema = json.loads(content)
         properties = schema.get("properties", {})
@@ -137,6 +138,13 @@ def _schemas() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise FileNotFoundError(f"the package {_PACKAGE} is not installed")
     return Path(next(iter(spec.submodule_search_locations))) / "kubernetes-json-schema"
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def _enum(schema: Any) -> list[str]:

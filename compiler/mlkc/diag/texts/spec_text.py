@@ -194,6 +194,23 @@ Nothing was tried with it. It may well work: build and try the image.
 - version: 3.99.0
 + version: 3.17.2
 
+MK380
+A SealedSecret holds the values that its cluster alone can read; mlkc has no key to seal one with.
+- secrets: {strategy: sealed}
++ secrets:
++   strategy: sealed
++   sealed: {MYSQL_PASSWORD: AgB…, MYSQL_ROOT_PASSWORD: AgA…, JUPYTER_TOKEN: AgC…}
+
+MK381
+A setting that nothing reads would be left out in silence, and somebody counts on it.
+- secrets: {strategy: file, store: vault}
++ secrets: {strategy: external, store: vault}
+
+MK382
+The operator reads from the store that an ExternalSecret names; there is no store by default.
+- secrets: {strategy: external}
++ secrets: {strategy: external, store: vault}
+
 MK390
 A list of acceptances that nobody needs hides the next warning of the same code.
 - accept: [{code: leading-zero, reason: from an old file}]   # and no such number

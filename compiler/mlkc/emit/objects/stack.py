@@ -31,6 +31,10 @@ def objects(scope: Scope) -> list[Artifact]:
         from mlkc.emit.objects.network import policies  # noqa: PLC0415  few stacks have policies
 
         trees += policies(scope, scope.stack.network)
+    if scope.prefix != ("base",) and not scope.stack.secret_origin.local:
+        from mlkc.emit.objects.secrets import secret_objects  # noqa: PLC0415  read where it is needed
+
+        trees += [(name, tree, "secrets") for name, tree in secret_objects(scope)]
     return [
         yaml_artifact(name, ArtifactKind.OBJECT, tree, scope.path(section))
         for name, tree, section in trees
