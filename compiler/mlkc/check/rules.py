@@ -37,11 +37,14 @@ from mlkc.check.references import (
     duplicate_entry,
     duplicate_object,
     late_variable,
+    overlapping_selector,
     probe_port,
     secret,
     selector,
     service_account,
+    shared_claim,
     target_port,
+    unanswered_host,
     volume,
 )
 from mlkc.check.schemas.schemas import RULES as SCHEMA_RULES
@@ -70,6 +73,9 @@ OBJECT_RULES: tuple[Rule[ObjectSet], ...] = (
     late_variable.RULE,
     duplicate_entry.RULE,
     duplicate_object.RULE,
+    shared_claim.RULE,
+    unanswered_host.RULE,
+    overlapping_selector.RULE,
 )
 
 # Over the files of an output.

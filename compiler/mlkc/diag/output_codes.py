@@ -92,6 +92,17 @@ MISSING_COPY_SOURCE = Code(
 )
 UNKNOWN_STAGE = Code("MK651", "unknown-stage", _ERROR, "A Dockerfile copies from a stage that it lacks")
 
+# MK652 to MK655: what every part is fine with and the whole is not
+SHARED_CLAIM = Code(
+    "MK652", "shared-claim", Severity.WARNING, "Several pods mount a volume that one node can mount"
+)
+UNANSWERED_HOST = Code(
+    "MK653", "unanswered-host", Severity.WARNING, "An ingress sends a host that its server does not answer"
+)
+OVERLAPPING_SELECTOR = Code(
+    "MK654", "overlapping-selector", _ERROR, "A service's selector matches the pods of two workloads"
+)
+
 # MK690: what another tool finds in the outputs
 FOREIGN_FINDING = Code(
     "MK690", "foreign-finding", Severity.WARNING, "Another tool finds something in what the spec compiles to"
@@ -134,5 +145,8 @@ ALL: tuple[Code, ...] = (
     UNFAITHFUL_OVERLAY,
     MISSING_COPY_SOURCE,
     UNKNOWN_STAGE,
+    SHARED_CLAIM,
+    UNANSWERED_HOST,
+    OVERLAPPING_SELECTOR,
     FOREIGN_FINDING,
 )

@@ -1,7 +1,8 @@
 """What: a host alias with something else than an IP address and host names.
 
 Why: the lines of `hostAliases` go into /etc/hosts. The server wants an address and DNS names; the schemas accept any
-text. On a pod with `hostNetwork` the kubelet ignores them.
+text. A pod on its node's network has them too: a note in the API's documentation that denies it is older than
+Kubernetes 1.8 [kubernetes/kubernetes#50646, #122420].
 
 Bad:
 ```yaml
@@ -47,15 +48,8 @@ from mlkc.diag import output_codes as codes
 
 def _find(given: ObjectSet) -> Iterator[Finding]:
     for pod in given.pods:
-        aliases = list(tree.entries(pod.spec, "hostAliases"))
-        for index, _ in aliases:
+        for index, _ in tree.entries(pod.spec, "hostAliases"):
             yield from _alias(pod, index)
-        if aliases and pod.spec.get("hostNetwork") is True:
-            message = f"{objects.title(pod.artifact)}: the kubelet ignores hostAliases of a pod on the host's network"
-            pointer = (*pod.pointer, "spec", "hostAliases")
-            yield Finding(
-                pod.artifact, pointer, message, "leave out hostNetwork, or have the names resolved by DNS"
-            )
 
 
 def _alias(pod: Pod, index: int) -> Iterator[Finding]:

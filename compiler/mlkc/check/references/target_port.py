@@ -86,8 +86,10 @@ def _find(given: ObjectSet) -> Iterator[Finding]:
             if pod.namespace == namespace and matches({"matchLabels": selector}, pod.labels)
         ]
         for index, entry in tree.entries(service.body, "spec", "ports"):
-            for pod in pods:
-                yield from _port(service, index, entry, pod)
+            faults = [list(_port(service, index, entry, pod)) for pod in pods]
+            # Where some of the pods have it, the selector is at fault, which another rule says.
+            if all(faults):
+                yield from (fault for found in faults for fault in found)
 
 
 def _port(service: Artifact, index: int, entry: Mapping[str, Any], pod: Pod) -> Iterator[Finding]:

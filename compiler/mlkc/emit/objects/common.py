@@ -12,15 +12,17 @@ from mlkc.plan.stack import Kept, ResourcesPlan
 Tree = dict[str, Any]
 
 
-def selector(scope: Scope, component: str) -> Tree:
+def selector(scope: Scope, component: str) -> Any:
     """Labels that find a component's pods. They hold nothing that can change: a selector is immutable."""
     running = kept(scope, component)
     if running is not None:
-        return {
-            key: scope.at("takeOver", component, "selector", key, value=value)
-            for key, value in running.selector
-        }
+        return scope.at("takeOver", component, "selector", value=_kept_labels(scope, running))
     return _own_selector(scope, component)
+
+
+def _kept_labels(scope: Scope, running: Kept) -> Tree:
+    path = ("takeOver", running.component, "selector")
+    return {key: scope.at(*path, key, value=value) for key, value in running.selector}
 
 
 def _own_selector(scope: Scope, component: str) -> Tree:
@@ -33,11 +35,12 @@ def _own_selector(scope: Scope, component: str) -> Tree:
 
 def labels(scope: Scope, component: str) -> Tree:
     """Kubernetes' recommended labels, and those by which a running workload finds its pods."""
+    running = kept(scope, component)
     return {
         **_own_selector(scope, component),
         "app.kubernetes.io/part-of": scope.at("name", value=scope.stack.name),
         "app.kubernetes.io/managed-by": "mlkc",
-        **(selector(scope, component) if kept(scope, component) else {}),
+        **(_kept_labels(scope, running) if running else {}),
     }
 
 
