@@ -154,7 +154,23 @@ _OTHER: dict[str, Any] = {
         "client": {"digest": "sha256:" + "1" * 64},
     },
 }
-SPECS = (_FULL, _OTHER)
+# What stands in the place of the official Python image.
+_CONDA: dict[str, Any] = {
+    **_FULL,
+    "mlflow": {"version": "3.17.2", "source": "folder"},
+    "database": {"driver": "mysqlclient"},
+    "images": {
+        "python": "3.11",
+        "conda": {
+            "installer": "py312_24.5.0-0",
+            "base": "build",
+            "channel": "conda-forge",
+            "packages": ["openssl=3.3.1"],
+        },
+    },
+    "mirrors": {"conda": "https://host.example.com/anaconda"},
+}
+SPECS = (_FULL, _OTHER, _CONDA)
 
 
 def texts(annotation: Any, path: Path) -> Iterator[Path]:

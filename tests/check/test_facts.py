@@ -21,8 +21,8 @@ from mlkc.spec.overlay import lay_over
 from mlkc.spec.validate import validate
 
 BY_NAME = {rule.code.name: rule for rule in facts.ALL}
-# These follow from the example of another rule: an old Python is what some of them are about.
-FOLLOW = {fact_codes.ENDED_PYTHON.code, fact_codes.UNLOCKED_PACKAGES.code}
+# These follow from the example of another rule: an old Python is what some of them are about, and conda others.
+FOLLOW = {fact_codes.ENDED_PYTHON.code, fact_codes.UNLOCKED_PACKAGES.code, fact_codes.UNLOCKED_CONDA.code}
 
 
 def plan_of(data: dict[str, Any], folder: Path) -> Plan:

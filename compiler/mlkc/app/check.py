@@ -122,7 +122,7 @@ def _drift(changes: ChangeSet, output: OutputTree, spec: str) -> Iterator[Diagno
             InOutput("."), "a run that writes to this folder did not end", help=help_
         )
     for path in changes.strangers:
-        if path not in output.provided:
+        if not output.is_provided(path):
             yield codes.STRANGER.at(
                 InOutput(path),
                 f"{path} is nobody's here: no spec makes it, and no kustomization reads it",

@@ -167,7 +167,7 @@ def _action(change: FieldChange) -> str:
 def _images(found: Compiled, old: Snapshot, new: Snapshot) -> Iterator[Change]:
     changed: dict[str, list[str]] = {}
     for path in sorted({*old.images, *new.images}):
-        if old.images.get(path) != new.images.get(path) and path not in found.output.provided:
+        if old.images.get(path) != new.images.get(path) and not found.output.is_provided(path):
             changed.setdefault("/".join(path.split("/")[:2]), []).append(path)
     for folder, paths in changed.items():
         gone = not any(path.startswith(f"{folder}/") for path in new.images)

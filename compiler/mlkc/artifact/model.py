@@ -73,6 +73,7 @@ class OutputTree(Struct, frozen=True):
         secrets: local files that are made when they are missing, and never rewritten.
         intended: environment → the objects that its overlay must render to, before the user's patches; the proof
             that an overlay says what was meant.
+        provided: files and folders that the user puts into build folders.
     """
 
     artifacts: tuple[Artifact, ...]
@@ -80,6 +81,10 @@ class OutputTree(Struct, frozen=True):
     intended: Mapping[str, tuple[Artifact, ...]]
     provided: tuple[str, ...] = ()
     tags: Mapping[str, str] = field(default_factory=dict)
+
+    def is_provided(self, path: str) -> bool:
+        """Tells whether the user puts this file into a build folder, by itself or in a folder."""
+        return any(path == own or path.startswith(f"{own}/") for own in self.provided)
 
     def get(self, path: str) -> Artifact | None:
         """Returns the file at `path`, if there is one."""

@@ -42,6 +42,11 @@ MAJORS: Final = (
 # fmt: on
 
 
+#: The first pyarrow that looks for libjvm.so below lib/server; older ones know only folders of an architecture.
+#: Seen in the strings of libarrow: 0.15.1 lacks `/lib/server`, 0.17.1 has it; apache/arrow#5810 brought it, for 0.16.
+PYARROW_WITH_LIB_SERVER: Final = "0.16"
+
+
 def by_major(major: int) -> Java | None:
     """Finds a Java by its major."""
     return next((row for row in MAJORS if row.major == major), None)

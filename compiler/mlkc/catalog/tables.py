@@ -24,6 +24,7 @@ from mlkc.catalog import (
     mirrors,
     mlflow,
     network,
+    node,
     python,
     spark,
 )
@@ -68,6 +69,7 @@ TABLES: Final = (
     Table("Removed server options", "database", ("engine", "flag"), database.REMOVED_FLAGS),
     Table("Miniconda", "miniconda", ("name",), miniconda.INSTALLERS),
     Table("Other base images", "images", ("name",), images.BASES),
+    Table("Node.js", "node", ("series",), node.IMAGES),
     Table("Mirrors", "mirrors", ("name",), mirrors.MIRRORS),
     Table("Network", "network", ("name",), network.ENDPOINTS),
     Table("Kubernetes", "kubernetes", ("minor",), kubernetes.MINORS),

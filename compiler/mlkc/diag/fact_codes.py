@@ -50,6 +50,12 @@ LOOPBACK_HOST = Code("MK342", "loopback-host", _WARNING, "An HDFS host that ever
 DUPLICATE_ADDRESS = Code("MK343", "duplicate-address", _WARNING, "Two HDFS nodes at one address")
 CLASHING_HOST = Code("MK344", "clashing-host", _WARNING, "One host name for two addresses")
 
+# MK345 to MK348: conda
+CONDA_LICENCE = Code("MK345", "conda-licence", _WARNING, "A conda channel that larger organisations pay for")
+UNUSED_CONDA_MIRROR = Code("MK346", "unused-conda-mirror", _WARNING, "A mirror of conda without conda")
+OLD_OPENSSL = Code("MK347", "old-openssl", _WARNING, "An OpenSSL older than the Python can use")
+UNLOCKED_CONDA = Code("MK348", "unlocked-conda", _WARNING, "Packages of conda that no lock holds")
+
 # MK37x: network and life
 CLOSED_HDFS = Code("MK370", "closed-hdfs", _ERROR, "A name node that the network policies keep out of reach")
 CLOSED_INGRESS = Code("MK371", "closed-ingress", _ERROR, "An ingress that the network policies keep out")
@@ -91,6 +97,10 @@ ALL: tuple[Code, ...] = (
     LOOPBACK_HOST,
     DUPLICATE_ADDRESS,
     CLASHING_HOST,
+    CONDA_LICENCE,
+    UNUSED_CONDA_MIRROR,
+    OLD_OPENSSL,
+    UNLOCKED_CONDA,
     CLOSED_HDFS,
     CLOSED_INGRESS,
     MISSING_SEALED_VALUE,

@@ -6,6 +6,7 @@ from mlkc.artifact.model import Artifact, ArtifactKind, OutputTree
 from mlkc.emit.base import base
 from mlkc.emit.image import content_tag, emit_images
 from mlkc.emit.overlay import overlay
+from mlkc.plan.images.model import ImageBuild
 from mlkc.plan.plan import Plan
 
 # Local secret files must not be committed, whatever the repository around the output ignores.
@@ -28,8 +29,12 @@ def emit(plan: Plan) -> OutputTree:
         artifacts=tuple(sorted(files, key=lambda file: file.path)),
         secrets=tuple(secret for one in overlays for secret in one.secrets),
         intended={env.name: one.intended for env, one in zip(plan.environments, overlays, strict=True)},
-        provided=tuple(
-            f"{build.folder}/{build.hadoop.tarball}" for build in plan.images if not build.hadoop.urls
-        ),
+        provided=tuple(path for build in plan.images for path in _provided(build)),
         tags=tags,
     )
+
+
+def _provided(build: ImageBuild) -> list[str]:
+    """What the user puts into a build folder."""
+    tarball = [] if build.hadoop.urls else [f"{build.folder}/{build.hadoop.tarball}"]
+    return [*tarball, *([f"{build.folder}/{build.source.folder}"] if build.source else [])]

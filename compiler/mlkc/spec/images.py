@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mlkc.spec.model import SpecModel, section
-from mlkc.spec.requirement import PinnedRequirement
+from mlkc.spec.requirement import CondaPackage, PinnedRequirement
 from mlkc.spec.types import ImageDigest, ImageReference, ImageTag, Registry, Sha512, Version
 
 
@@ -20,6 +20,23 @@ class HadoopDistribution(SpecModel):
     sha512: Sha512 | None = Field(
         default=None, description="Checksum of the tarball, for a version that mlkc does not know."
     )
+
+
+class Conda(SpecModel):
+    """Miniconda under both images, in place of the official Python image."""
+
+    installer: str = Field(
+        default="py312_24.5.0-0", description="Miniconda's version, as in the name of its installer."
+    )
+    base: Literal["pull", "build"] = Field(
+        default="pull",
+        description="`pull` the ready image of it, or `build` it: Debian, the installer by its checksum, and tini.",
+    )
+    channel: Literal["conda-forge", "defaults"] = Field(
+        default="conda-forge",
+        description="Where packages come from; `defaults` wants a paid licence of larger organisations.",
+    )
+    packages: list[CondaPackage] = Field(default=[], description="conda packages, pinned: `openssl=1.1.1w`.")
 
 
 class BuiltImage(SpecModel):
@@ -50,6 +67,9 @@ class Images(SpecModel):
     )
     base: ImageReference | None = Field(
         default=None, description="Base image; `python:<python>-slim-<debian>` if left out."
+    )
+    conda: Conda | None = Field(
+        default=None, description="Miniconda under both images, in place of the official Python image."
     )
     hadoop: HadoopDistribution = section("The Hadoop client in both images.")
     spark: Version | None = Field(default=None, description="Spark's version in the client.")

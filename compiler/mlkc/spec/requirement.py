@@ -25,4 +25,20 @@ def _requirement(text: str) -> str:
     return text
 
 
+# A package and a version, or the beginning of one, as `conda install` takes them.
+_CONDA = re.compile(r"[a-z0-9_][a-z0-9._-]*=[0-9][A-Za-z0-9._]*")
+
+
+def _conda_package(text: str) -> str:
+    if len(text) > 100 or not _CONDA.fullmatch(text):
+        name = re.match(r"[a-z0-9_][a-z0-9._-]*", text)
+        refuse(
+            "invalid-requirement",
+            f"`{text}` is not one conda package at one version",
+            f"write `{name[0] if name else 'NAME'}=VERSION`",
+        )
+    return text
+
+
 PinnedRequirement = Annotated[str, AfterValidator(_requirement)]
+CondaPackage = Annotated[str, AfterValidator(_conda_package)]

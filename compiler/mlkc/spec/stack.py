@@ -33,6 +33,11 @@ class MLflow(SpecModel):
     """The version that server and client share."""
 
     version: Version | None = Field(default=None, description="MLflow's version.")
+    source: Literal["index", "folder"] = Field(
+        default="index",
+        description="The server's MLflow: from the package `index`, or its UI and its wheel built from the source tree "
+        "`mlflow` that is put into the build `folder`.",
+    )
 
 
 class Settings(SpecModel):

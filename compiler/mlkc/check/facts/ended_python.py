@@ -35,7 +35,8 @@ def _find(plan: Plan) -> Iterator[Diagnostic]:
     # Compared with the month of the look, never with the clock.
     if row is None or row.security_until[:7] >= row.source.date:
         return
-    image = python.image(row.series, build.debian)
+    # conda brings another build of it.
+    image = python.image(row.series, build.debian) if build.conda is None else None
     built = image.last_built if image else None
     alive = ", ".join(f"`{one.series}`" for one in python.SERIES if one.security_until[:7] >= one.source.date)
     yield codes.ENDED_PYTHON.at(

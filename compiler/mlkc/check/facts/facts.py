@@ -9,6 +9,7 @@ from mlkc.check.facts import (
     clashing_host,
     closed_hdfs,
     closed_ingress,
+    conda_licence,
     driver_library,
     duplicate_address,
     ended_database,
@@ -23,6 +24,7 @@ from mlkc.check.facts import (
     memory_of_workers,
     mlflow_python,
     name_node_by_address,
+    old_openssl,
     plain_index,
     root_database_user,
     shared_host,
@@ -31,8 +33,10 @@ from mlkc.check.facts import (
     uninstallable_mlflow,
     unknown_database,
     unknown_name_node,
+    unlocked_conda,
     unlocked_packages,
     unproved_tarball,
+    unused_conda_mirror,
 )
 from mlkc.check.facts.model import Fact
 from mlkc.diag.diagnostic import Diagnostic
@@ -67,6 +71,10 @@ ALL: tuple[Fact, ...] = (
     clashing_host.RULE,
     closed_hdfs.RULE,
     closed_ingress.RULE,
+    conda_licence.RULE,
+    unused_conda_mirror.RULE,
+    unlocked_conda.RULE,
+    old_openssl.RULE,
 )
 
 

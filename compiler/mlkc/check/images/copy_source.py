@@ -40,7 +40,7 @@ def _find(output: OutputTree) -> Iterator[Finding]:
         files = [path[len(folder) + 1 :] for path in paths if path.startswith(f"{folder}/")]
         for instruction in instructions(str(artifact.body)):
             for source in _sources(instruction):
-                if not _is_there(source, files):
+                if not _is_there(source, files) and not output.is_provided(f"{folder}/{source}"):
                     yield _finding(artifact, instruction.line, source, files)
 
 

@@ -18,7 +18,7 @@ _GENERATED = HEADER.rstrip("\n")
 
 def files(build: ImageBuild) -> list[Artifact]:
     """All of them."""
-    return [*_python(build), *_sources(build), *_hadoop(build), *_programs(build)]
+    return [*_python(build), *_conda(build), *_sources(build), *_hadoop(build), *_programs(build)]
 
 
 def _text(
@@ -29,7 +29,9 @@ def _text(
 
 def _python(build: ImageBuild) -> list[Artifact]:
     python = build.python
-    requirements: list[Line] = [at(entry.path, entry.text) for entry in python.requirements]
+    # A wheel of our own takes MLflow's place.
+    listed = [one for one in python.requirements if build.source is None or one.path != ("mlflow", "version")]
+    requirements: list[Line] = [at(entry.path, entry.text) for entry in listed]
     about = (
         "# Versions of all that the requirements need in turn."
         if python.locked
@@ -44,6 +46,17 @@ def _python(build: ImageBuild) -> list[Artifact]:
         if python.index.trusted is not None:
             lines.append(f"trusted-host = {python.index.trusted}")
         found.append(_text(build, "pip.conf", lines, ("mirrors", "pip")))
+    return found
+
+
+def _conda(build: ImageBuild) -> list[Artifact]:
+    conda = build.conda
+    if conda is None:
+        return []
+    found = [_text(build, ".condarc", [_GENERATED, *conda.condarc], conda.condarc_path)]
+    if conda.installer is not None:
+        line = f"{conda.installer.sha256}  /tmp/miniconda.sh"
+        found.append(_text(build, "miniconda.sha256", [line], ("images", "conda", "installer")))
     return found
 
 

@@ -21,13 +21,21 @@ def emit_images(builds: Iterable[ImageBuild]) -> tuple[Artifact, ...]:
 
 
 def _dockerfile(build: ImageBuild) -> Artifact:
-    parts = (stages.base, stages.java, stages.packages, stages.hadoop, final)
+    parts = (stages.base, stages.java, _source, stages.packages, stages.hadoop, final)
     lines: list[Line] = [HEADER.rstrip("\n"), comment(_summary(build))]
     for part in parts:
         written = part(build)
         if written:
             lines += ["", *written]
     return text_artifact(f"{build.folder}/Dockerfile", ArtifactKind.DOCKERFILE, lines, ("images", build.name))
+
+
+def _source(build: ImageBuild) -> list[Line]:
+    if build.source is None:
+        return []
+    from mlkc.emit.image.source import source  # noqa: PLC0415  only where the spec has it
+
+    return source(build)
 
 
 def _summary(build: ImageBuild) -> str:

@@ -59,16 +59,30 @@ def _system(build: ImageBuild) -> list[Line]:
     java = build.java
     about = comment("Java is at one place, whatever the architecture and however it came.")
     libraries = list(build.python.run_packages)
+    linked = _old_libjvm(build)
     if java.package is None:
         copied = at(("images", "java"), f"COPY --from=java {word(java.home)} /opt/java")
         drivers = apt.install(build, libraries, ("database", "driver")) if libraries else []
-        return [*drivers, about, copied]
+        return [*drivers, about, copied, *linked]
     # Slim images lack the folder of manuals that the package links into.
     # Java 8 has its runtime in a folder below the development kit's.
     link = _JAVA_LINK.format(program="javac" if java.jdk else "java")
     folders = ["mkdir -p /usr/share/man/man1"]
     installed = apt.install(build, [java.package, *libraries], ("images", "java"), folders, [link])
-    return [about, *installed]
+    return [about, *installed, *linked]
+
+
+def _old_libjvm(build: ImageBuild) -> list[Line]:
+    """Java's library where an old pyarrow looks for it.
+
+    A link, because Java finds its other files by the library's real path: a copy in another place does not start.
+    """
+    if not build.old_libjvm:
+        return []
+    about = comment("This pyarrow looks for libjvm.so where Java 8 had it.")
+    link = "ln -s ../server /opt/java/lib/amd64/server"
+    seen = "test -e /opt/java/lib/amd64/server/libjvm.so"
+    return [about, *run(["mkdir /opt/java/lib/amd64", link, seen], path=("images", "java"))]
 
 
 def _contents(build: ImageBuild) -> list[Line]:

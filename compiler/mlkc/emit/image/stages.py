@@ -13,6 +13,10 @@ _HADOOP_PARTS = ("bin", "lib/native", "libexec", "share/hadoop/common", "share/h
 
 def base(build: ImageBuild) -> list[Line]:
     """The base image, under the name that the other stages start from."""
+    if build.conda is not None and build.conda.installer is not None:
+        from mlkc.emit.image import conda  # noqa: PLC0415  only where the spec has it
+
+        return conda.base(build, build.conda.installer)
     return [
         comment("Every stage starts here, so that what one of them builds runs in the last."),
         at(("images", "base"), f"FROM {image(build.base)} AS base"),
@@ -45,8 +49,16 @@ def packages(build: ImageBuild) -> list[Line]:
     install = (
         "/opt/venv/bin/pip install --no-cache-dir --requirement requirements.txt --constraint constraints.txt"
     )
-    made = run(["python -m venv /opt/venv", install], mounts, ("mlflow", "version"))
-    return [*lines, "WORKDIR /build", *made]
+    if build.source is not None:
+        mounts.append("--mount=type=bind,from=wheel,source=/wheel,target=/wheel")
+        install += " /wheel/*.whl"
+    made = ["python -m venv /opt/venv"]
+    if build.conda is not None:
+        from mlkc.emit.image import conda  # noqa: PLC0415  only where the spec has it
+
+        made = []
+        lines += conda.environment(build.conda)
+    return [*lines, "WORKDIR /build", *run([*made, install], mounts, ("mlflow", "version"))]
 
 
 def hadoop(build: ImageBuild) -> list[Line]:

@@ -109,13 +109,14 @@ def _not_served(kind: Kind, column: str, preset: Mirror) -> Diagnostic:
 
 
 def apt_sources(
-    chosen: Chosen, release: Debian, everywhere: bool, found: list[Diagnostic]
+    chosen: Chosen, release: Debian, everywhere: bool, bare: bool, found: list[Diagnostic]
 ) -> AptSources | None:
     """Writes the package sources, when the base image's own will not do.
 
     Args:
         chosen: the mirror.
         release: the Debian in the image.
+        bare: the image is nothing but Debian, without the certificates that https needs.
         everywhere: the mirror is named for all kinds at once, so what it lacks stays on the public host.
         found: takes the diagnostics.
     """
@@ -126,7 +127,7 @@ def apt_sources(
         return None
     path: PlanPath = ("images", "debian") if hosts is None else ("mirrors", "apt")
     main, security = hosts or (release.main_url, release.security_url)
-    if not release.apt_https:
+    if bare or not release.apt_https:
         if chosen.url is not None and chosen.url.startswith("https:"):
             found.append(_needs_http(chosen.url, release))
         main, security = (url.replace("https:", "http:", 1) for url in (main, security))
@@ -152,7 +153,7 @@ def _needs_http(url: str, release: Debian) -> Diagnostic:
     plain = url.replace("https:", "http:", 1)
     return codes.APT_WITHOUT_HTTPS.at(
         InSpec(("mirrors", "apt")),
-        f"apt in Debian {release.codename} can't read `{url}`: it knows no https",
+        f"apt in Debian {release.codename} can't read `{url}`: it knows no https, or has no certificates yet",
         help=f"write `{plain}`; apt checks signatures all the same",
         fixes=(Fix(f"replace it by `{plain}`", ("mirrors", "apt"), plain),),
     )

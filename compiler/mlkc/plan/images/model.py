@@ -132,6 +132,45 @@ class Account(Struct, frozen=True):
     shell: str
 
 
+class Installer(Struct, frozen=True):
+    """Miniconda's installer, for a base that is built.
+
+    Attributes:
+        urls: where it is downloaded from, tried in order.
+        sha256: its checksum.
+        packages: apt packages that the stage needs; tini stays in the image.
+    """
+
+    urls: tuple[str, ...]
+    sha256: str
+    packages: tuple[str, ...]
+
+
+class CondaPackages(Struct, frozen=True):
+    """What conda installs.
+
+    Attributes:
+        channel: where from.
+        packages: `NAME=VERSION`, or a bare name.
+        condarc: the lines of conda's configuration.
+        condarc_path: the setting that decides it.
+        installer: for a base that is built; None for an image that has conda.
+    """
+
+    channel: str
+    packages: tuple[Requirement, ...]
+    condarc: tuple[str, ...]
+    condarc_path: PlanPath
+    installer: Installer | None
+
+
+class MLflowSource(Struct, frozen=True):
+    """MLflow from its source tree: the tree's name in the build folder, and the image that builds its UI."""
+
+    folder: str
+    node: str
+
+
 class ImageBuild(Struct, frozen=True):
     """One image.
 
@@ -145,6 +184,9 @@ class ImageBuild(Struct, frozen=True):
         sources: where apt finds packages; None for the base image's own sources, or when apt installs nothing.
         environment: variables, in order.
         port: the port that its program listens on.
+        conda: what conda installs; None where Python is the base image's own.
+        source: the source tree that MLflow is built from; None where it comes from the index.
+        old_libjvm: the image's pyarrow looks for Java where Java 8 had it.
         entrypoint, command: the program, and the arguments that a deployment may replace.
     """
 
@@ -158,6 +200,9 @@ class ImageBuild(Struct, frozen=True):
     java: JavaRuntime
     hadoop: HadoopClient
     python: PythonPackages
+    conda: CondaPackages | None
+    source: MLflowSource | None
+    old_libjvm: bool
     account: Account
     environment: tuple[Variable, ...]
     programs: tuple[Program, ...]

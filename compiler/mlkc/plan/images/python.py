@@ -19,15 +19,17 @@ from mlkc.text.paths import PlanPath
 _CAPPED = ("sqlalchemy", "pandas", "numpy", "pyarrow")
 
 
-def server_requirements(mlflow_version: str, driver: Driver, series: str) -> tuple[Requirement, ...]:
-    """MLflow and the driver of its database."""
+def server_requirements(
+    mlflow_version: str, driver: Driver, series: str, by_conda: bool = False
+) -> tuple[Requirement, ...]:
+    """MLflow and the driver of its database, unless conda brings that."""
     older = dict(driver.older)
     version = driver.version if at_least(series, driver.python_min) else older.get(series, driver.version)
     path = ("database", "driver")
     extra = (Requirement(pinned(name, series, mlflow_version), path) for name in driver.extra_requirements)
     return (
         Requirement(f"mlflow=={mlflow_version}", ("mlflow", "version")),
-        Requirement(f"{driver.requirement}=={version}", path),
+        *(() if by_conda else (Requirement(f"{driver.requirement}=={version}", path),)),
         *extra,
         *_hdfs_library(mlflow_version, series),
     )
@@ -82,8 +84,11 @@ def resolve_packages(
     wanted: Wanted, series: str, index: PipIndex | None, found: list[Diagnostic]
 ) -> PythonPackages:
     """Joins mlkc's own requirements with the spec's and adds the constraints."""
-    requirements = list(wanted.own)
-    taken: dict[str, PlanPath] = {_name(requirement.text): requirement.path for requirement in wanted.own}
+    extra = {_name(text) for text in wanted.extra}
+    # The spec may know better which pyarrow its HDFS wants, where MLflow does not say.
+    own = tuple(one for one in wanted.own if one.path != ("hdfs",) or _name(one.text) not in extra)
+    requirements = list(own)
+    taken: dict[str, PlanPath] = {_name(requirement.text): requirement.path for requirement in own}
     for position, text in enumerate(wanted.extra):
         path: PlanPath = ("images", wanted.image, "packages", position)
         if _name(text) in taken:
@@ -94,7 +99,7 @@ def resolve_packages(
     return PythonPackages(
         series=series,
         requirements=tuple(requirements),
-        constraints=_caps(wanted.mlflow) if lock is None else _locked(lock, wanted.own, set(taken)),
+        constraints=_caps(wanted.mlflow) if lock is None else _locked(lock, own, set(taken)),
         locked=lock is not None and not wanted.extra,
         build_packages=wanted.build,
         run_packages=wanted.run,

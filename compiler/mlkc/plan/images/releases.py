@@ -28,9 +28,9 @@ def unknown(path: SpecPath, what: str, value: str, known: list[str]) -> Diagnost
     return codes.UNKNOWN_RELEASE.at(InSpec(path), message, help=f"write one of {listed}")
 
 
-def resolve_debian(images: Images, found: list[Diagnostic]) -> Debian | None:
-    """Looks up the Debian release."""
-    name = images.debian or defaults.DEBIAN.value
+def resolve_debian(images: Images, usual: str | None, found: list[Diagnostic]) -> Debian | None:
+    """Looks up the Debian release; `usual` is the one of a base image that is known, else the default holds."""
+    name = images.debian or usual or defaults.DEBIAN.value
     release = debian.by_codename(name)
     if release is None:
         found.append(
@@ -42,7 +42,7 @@ def resolve_debian(images: Images, found: list[Diagnostic]) -> Debian | None:
 def resolve_python(images: Images, release: Debian, found: list[Diagnostic]) -> str | None:
     """Chooses Python's series: the spec's, else the default where this Debian has its image, else the newest."""
     if images.python is None:
-        if images.base is not None or python.image(defaults.PYTHON.value, release.codename):
+        if images.base is not None or images.conda is not None or python.image(defaults.PYTHON.value, release.codename):
             return defaults.PYTHON.value
         return max(
             (row.series for row in python.IMAGES if row.debian == release.codename), key=versions.parse

@@ -6,24 +6,27 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mlkc.catalog import drivers
+from mlkc.catalog import drivers, java, version
 from mlkc.catalog.debian import Debian
 from mlkc.diag.diagnostic import Diagnostic
 from mlkc.plan.images.hadoop import resolve_hadoop
 from mlkc.plan.images.java import resolve_java
-from mlkc.plan.images.mirrors import apache, apt_sources, choose, one_for_all, pip_index
+from mlkc.plan.images.mirrors import Chosen, apache, apt_sources, choose, one_for_all, pip_index
 from mlkc.plan.images.model import (
     HOME,
     UID,
     Account,
     AptSources,
+    CondaPackages,
     HadoopClient,
     ImageBuild,
     ImageName,
     JavaRuntime,
+    MLflowSource,
     PipIndex,
     Program,
     PythonPackages,
+    Requirement,
     Variable,
 )
 from mlkc.plan.images.python import (
@@ -61,13 +64,21 @@ def resolve_images(stack: Stack) -> tuple[tuple[ImageBuild, ...], tuple[Diagnost
     """
     found: list[Diagnostic] = []
     mirrors = choose(stack.mirrors, found)
-    release = resolve_debian(stack.images, found)
+    release = resolve_debian(stack.images, _debian(stack), found)
     if release is None:
         return (), tuple(found)
     series = resolve_python(stack.images, release, found)
     if series is None:
         return (), tuple(found)
-    base = resolve_base(stack.images, release, series, found)
+    conda = stack.images.conda
+    everywhere = one_for_all(stack.mirrors)
+    if conda is None:
+        base = resolve_base(stack.images, release, series, found)
+    else:
+        from mlkc.plan.images.conda import check_conda, conda_base  # noqa: PLC0415  only where the spec has it
+
+        base = conda_base(stack.images, conda, release, found)
+        check_conda(conda, series, mirrors["conda"], everywhere, found)
     hadoop = resolve_hadoop(
         stack.images.hadoop,
         apache(mirrors["apache"]),
@@ -75,8 +86,8 @@ def resolve_images(stack: Stack) -> tuple[tuple[ImageBuild, ...], tuple[Diagnost
         resolve_hdfs(stack.hdfs, stack.name),
         found,
     )
-    java = resolve_java(stack.images, release, hadoop.version, found)
-    if base is None or java is None:
+    runtime = resolve_java(stack.images, release, hadoop.version, found)
+    if base is None or runtime is None:
         return (), tuple(found)
     mlflow = mlflow_version(stack, series)
     check_mlflow(mlflow, found)
@@ -85,14 +96,26 @@ def resolve_images(stack: Stack) -> tuple[tuple[ImageBuild, ...], tuple[Diagnost
         release=release,
         series=series,
         base=base,
-        java=java,
+        java=runtime,
         hadoop=hadoop,
         mlflow=mlflow,
-        sources=apt_sources(mirrors["apt"], release, one_for_all(stack.mirrors), found),
+        sources=apt_sources(
+            mirrors["apt"], release, everywhere, conda is not None and conda.base == "build", found
+        ),
+        conda=mirrors["conda"],
         index=pip_index(mirrors["pip"]),
     )
     builds = (_server(common, found), *([_client(common, found)] if _has_client(stack) else []))
     return builds, tuple(found)
+
+
+def _debian(stack: Stack) -> str | None:
+    """The Debian of the base image, where that is known."""
+    if stack.images.conda is None:
+        return None
+    from mlkc.plan.images.conda import conda_debian  # noqa: PLC0415  only where the spec has it
+
+    return conda_debian(stack.images)
 
 
 def _has_client(stack: Stack) -> bool:
@@ -113,6 +136,7 @@ class _Common(Struct, frozen=True):
     hadoop: HadoopClient
     mlflow: str
     sources: AptSources | None
+    conda: Chosen
     index: PipIndex | None
 
 
@@ -129,20 +153,23 @@ class _Run(Struct, frozen=True):
 
 def _server(common: _Common, found: list[Diagnostic]) -> ImageBuild:
     driver = drivers.require(common.stack.database.driver)
-    build, run = system_packages(driver, common.release)
+    by_conda = common.stack.images.conda is not None and not driver.wheel
+    build, run = ((), ()) if by_conda else system_packages(driver, common.release)
     wanted = Wanted(
         image="server",
         mlflow=common.mlflow,
-        own=server_requirements(common.mlflow, driver, common.series),
+        own=server_requirements(common.mlflow, driver, common.series, by_conda),
         extra=tuple(common.stack.images.server.packages),
         build=build,
         run=run,
     )
     port = common.stack.server.port
+    by_name = (Requirement(driver.requirement, ("database", "driver")),) if by_conda else ()
     return _image(
         common,
         "server",
         resolve_packages(wanted, common.series, common.index, found),
+        by_name,
         _Run(
             title="MLflow tracking server",
             login="/usr/sbin/nologin",
@@ -167,6 +194,7 @@ def _client(common: _Common, found: list[Diagnostic]) -> ImageBuild:
         common,
         "client",
         resolve_packages(wanted, common.series, common.index, found),
+        (),
         _Run(
             title="JupyterLab with Spark and MLflow's client",
             login="/bin/bash",
@@ -178,8 +206,17 @@ def _client(common: _Common, found: list[Diagnostic]) -> ImageBuild:
     )
 
 
-def _image(common: _Common, name: ImageName, packages: PythonPackages, run: _Run) -> ImageBuild:
+def _image(
+    common: _Common,
+    name: ImageName,
+    packages: PythonPackages,
+    by_conda: tuple[Requirement, ...],
+    run: _Run,
+) -> ImageBuild:
+    conda = _conda(common, name, by_conda)
+    installer = conda.installer if conda else None
     system = (
+        *(installer.packages if installer else ()),
         common.java.package,
         *packages.build_packages,
         *packages.run_packages,
@@ -196,13 +233,38 @@ def _image(common: _Common, name: ImageName, packages: PythonPackages, run: _Run
         java=common.java,
         hadoop=common.hadoop,
         python=packages,
+        conda=conda,
+        source=_source(common) if name == "server" and common.stack.mlflow.source == "folder" else None,
+        old_libjvm=common.java.major > 8 and _old_pyarrow(packages),
         account=Account("app", UID, HOME, run.login),
         environment=_environment(common.stack.hdfs.user),
         programs=run.programs,
         port=run.port,
-        entrypoint=run.entrypoint,
+        entrypoint=("tini", "--", *run.entrypoint) if installer else run.entrypoint,
         command=run.command,
     )
+
+
+def _conda(common: _Common, name: ImageName, own: tuple[Requirement, ...]) -> CondaPackages | None:
+    conda = common.stack.images.conda
+    if conda is None:
+        return None
+    from mlkc.plan.images.conda import resolve_conda  # noqa: PLC0415  only where the spec has it
+
+    return resolve_conda(conda, name, common.series, own, common.conda, common.release)
+
+
+def _source(common: _Common) -> MLflowSource:
+    from mlkc.catalog import node  # noqa: PLC0415  only where the spec has it
+
+    return MLflowSource("mlflow", node.for_mlflow(common.mlflow).image)
+
+
+def _old_pyarrow(packages: PythonPackages) -> bool:
+    """Whether the image's pyarrow doesn't know where Java keeps its library since Java 9."""
+    lines = (*(requirement.text for requirement in packages.requirements), *packages.constraints)
+    pins = [line.removeprefix("pyarrow==") for line in lines if line.startswith("pyarrow==")]
+    return any(version.below(pin, java.PYARROW_WITH_LIB_SERVER) for pin in pins)
 
 
 def _environment(user: str) -> tuple[Variable, ...]:

@@ -12,12 +12,14 @@ _BUILT_ONCE = "the images are built once and promoted from one environment to th
 # A setting's path → why it is the same everywhere.
 FIXED: dict[tuple[str, ...], str] = {
     ("mlflow", "version"): _BUILT_ONCE,
+    ("mlflow", "source"): _BUILT_ONCE,
     ("mirrors",): _BUILT_ONCE,
     ("images", "debian"): _BUILT_ONCE,
     ("images", "python"): _BUILT_ONCE,
     ("images", "java"): _BUILT_ONCE,
     ("images", "jdk"): _BUILT_ONCE,
     ("images", "base"): _BUILT_ONCE,
+    ("images", "conda"): _BUILT_ONCE,
     ("images", "hadoop"): _BUILT_ONCE,
     ("images", "spark"): _BUILT_ONCE,
     ("images", "server", "packages"): _BUILT_ONCE,
