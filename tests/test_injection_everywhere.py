@@ -85,16 +85,32 @@ _FULL: dict[str, Any] = {
         "version": "8.4",
         "name": "mlflowdb",
         "user": "mlflow",
+        "pods": {
+            "nodeSelector": {"disk": "fast"},
+            "tolerations": [{"key": "gpu", "value": "yes", "effect": "NoSchedule"}],
+            "priorityClass": "high",
+        },
         "storage": {"size": "20Gi", "class": "fast", "claim": "mlflow-data"},
         "resources": {"requests": {"cpu": "1", "memory": "1Gi"}, "limits": {"cpu": "2", "memory": "2Gi"}},
     },
     "server": {
         "artifacts": "direct",
+        "spread": ["nodes"],
+        "pods": {
+            "nodeSelector": {"disk": "fast"},
+            "tolerations": [{"key": "gpu", "value": "yes", "effect": "NoSchedule"}],
+            "priorityClass": "high",
+        },
         "ingress": {"host": "mlflow.example.com", "class": "nginx", "tlsSecret": "mlflow-tls"},
         "resources": {"requests": {"cpu": "1", "memory": "2Gi"}, "limits": {"cpu": "2", "memory": "4Gi"}},
         "uploads": "4Gi",
     },
     "client": {
+        "pods": {
+            "nodeSelector": {"disk": "fast"},
+            "tolerations": [{"key": "gpu", "value": "yes", "effect": "NoSchedule"}],
+            "priorityClass": "high",
+        },
         "resources": {"requests": {"cpu": "1", "memory": "2Gi"}, "limits": {"cpu": "2", "memory": "4Gi"}},
         "workspace": "10Gi",
     },
@@ -104,6 +120,7 @@ _FULL: dict[str, Any] = {
         "user": "hdfs",
         "nodes": [{"address": "192.168.1.2", "hostnames": ["nn.example.com"]}],
     },
+    "serviceAccount": "mlflow",
     "networkPolicies": {
         "ingressNamespaces": ["ingress-nginx"],
         "ingressAddresses": ["10.1.0.0/16"],
@@ -119,6 +136,7 @@ _FULL: dict[str, Any] = {
     },
     "images": {
         "registry": "registry.example.com/team",
+        "pullSecrets": ["registry-login"],
         "debian": "bookworm",
         "python": "3.11",
         "hadoop": {"version": "3.4.3", "source": "download"},

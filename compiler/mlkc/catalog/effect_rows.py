@@ -13,6 +13,7 @@ from mlkc.catalog.effect_sources import (
     OURS,
     PARTED,
     POLICY,
+    SCALING,
     SEEN,
     SERVICE,
     STATEFUL,
@@ -172,6 +173,15 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         Effect.REFUSED,
         "a StatefulSet's spec is immutable but for a few fields",
         SEEN,
+    ),
+    _row(
+        "Deployment",
+        "spec replicas",
+        "removed",
+        Effect.NONE,
+        "kubectl apply leaves one pod until the autoscaler acts; first take the number out of the annotation "
+        "last-applied-configuration",
+        SCALING,
     ),
     _row("Deployment", "spec replicas", "always", Effect.NONE, "pods are added or removed", SEEN),
     _row(

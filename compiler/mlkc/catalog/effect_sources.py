@@ -47,3 +47,8 @@ PARTED: Final = Source(
     "https://lefred.be/content/how-to-migrate-from-mariadb-to-mysql-8-0/: no server takes over the other's data",
     _DATE,
 )
+SCALING: Final = Source(
+    "read",
+    f"{_K8S}tasks/run-application/horizontal-pod-autoscale/: migrating Deployments to horizontal autoscaling",
+    _DATE,
+)

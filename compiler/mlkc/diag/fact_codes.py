@@ -59,6 +59,11 @@ UNLOCKED_CONDA = Code("MK348", "unlocked-conda", _WARNING, "Packages of conda th
 # MK37x: network and life
 CLOSED_HDFS = Code("MK370", "closed-hdfs", _ERROR, "A name node that the network policies keep out of reach")
 CLOSED_INGRESS = Code("MK371", "closed-ingress", _ERROR, "An ingress that the network policies keep out")
+IDLE_REPLICAS = Code("MK372", "idle-replicas", _ERROR, "A number of replicas beside an autoscaler")
+NO_ROOM_TO_SCALE = Code("MK373", "no-room-to-scale", _ERROR, "An autoscaler that can't scale")
+IDLE_BUDGET = Code("MK374", "idle-budget", _ERROR, "A disruption budget that keeps no pod")
+LONG_DRAIN = Code("MK375", "long-drain", _ERROR, "A pod that is killed before its drain ends")
+
 # MK38x: secrets
 MISSING_SEALED_VALUE = Code(
     "MK380", "missing-sealed-value", _ERROR, "A key of a Secret that has no sealed value"
@@ -103,6 +108,10 @@ ALL: tuple[Code, ...] = (
     UNLOCKED_CONDA,
     CLOSED_HDFS,
     CLOSED_INGRESS,
+    IDLE_REPLICAS,
+    NO_ROOM_TO_SCALE,
+    IDLE_BUDGET,
+    LONG_DRAIN,
     MISSING_SEALED_VALUE,
     IDLE_SETTING,
     MISSING_SECRET_STORE,

@@ -18,7 +18,7 @@ from mlkc.emit.objects.stack import objects
 from mlkc.emit.patches import FOLDER, patch_files
 from mlkc.emit.scope import Scope
 from mlkc.plan.plan import EnvironmentPlan, Plan
-from mlkc.plan.stack import ImageUse, StackPlan
+from mlkc.plan.stack import ImageUse, ServerPlan, StackPlan
 
 
 class Overlay(Struct, frozen=True):
@@ -110,7 +110,8 @@ class _Emitter:
                     )
                 )
                 continue
-            difference = Difference(_comparable(base), _comparable(wanted), wanted.origins)
+            scaled = _scaled(base) and not _scaled(wanted)
+            difference = Difference(_comparable(base, scaled), _comparable(wanted), wanted.origins)
             if difference.patch:
                 metadata = {"name": name, **difference.patch.pop("metadata", {})}
                 body = {**identity, "metadata": metadata, **difference.patch}
@@ -146,16 +147,15 @@ class _Emitter:
         return entries
 
     def _replicas(self) -> list[Any]:
-        entries = []
-        pairs = (
-            (self.plan.base.server, self.stack.server, "server"),
-            (self.plan.base.client, self.stack.client, "client"),
-        )
-        for base, wanted, section in pairs:
-            if base is not None and wanted is not None and base.replicas != wanted.replicas:
-                entry = {"name": wanted.object, "count": wanted.replicas}
-                entries.append(self.comparable.at(section, "replicas", value=entry))
-        return entries
+        base, wanted = self.plan.base, self.stack
+        counts = [("server", wanted.server.object, _fixed(base.server), _fixed(wanted.server))]
+        if base.client is not None and wanted.client is not None:
+            counts.append(("client", wanted.client.object, base.client.replicas, wanted.client.replicas))
+        return [
+            self.comparable.at(section, "replicas", value={"name": name, "count": count})
+            for section, name, before, count in counts
+            if count is not None and count != before
+        ]
 
     def _local_secrets(self) -> list[LocalSecret]:
         origin = self.stack.secret_origin
@@ -198,10 +198,25 @@ def _in_namespace(artifact: Artifact, namespace: str) -> Artifact:
     return replace(artifact, body={**body, "metadata": {**body["metadata"], "namespace": namespace}})
 
 
-def _comparable(artifact: Artifact) -> dict[str, Any]:
-    """The object without what the kustomization says in fields of its own: replicas, and a namespace's name."""
+def _fixed(server: ServerPlan) -> int | None:
+    """The number of pods; None where an autoscaler decides it."""
+    return None if server.autoscale else server.replicas
+
+
+def _scaled(artifact: Artifact) -> bool:
+    """Tells whether an object has a number of pods, which an autoscaler's Deployment has not."""
+    return "replicas" in artifact.body.get("spec", {})
+
+
+def _comparable(artifact: Artifact, whole: bool = False) -> dict[str, Any]:
+    """The object without what the kustomization says in fields of its own: replicas, and a namespace's name.
+
+    Args:
+        artifact: the object.
+        whole: keep the replicas, because a patch has to take them away.
+    """
     body = dict(artifact.body)
-    if body["kind"] == "Deployment":
+    if body["kind"] == "Deployment" and not whole:
         body["spec"] = {key: value for key, value in body["spec"].items() if key != "replicas"}
     if body["kind"] == "Namespace":
         body["metadata"] = {key: value for key, value in body["metadata"].items() if key != "name"}

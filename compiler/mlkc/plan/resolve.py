@@ -92,6 +92,8 @@ def _stack(settings: Settings, name: str) -> StackPlan:
         kept_secret=running.database_secret if running else None,
         kept=kept,
         secret_origin=resolve_secrets(settings.secrets, name),
+        pull_secrets=tuple(images.pull_secrets),
+        service_account=settings.service_account,
     )
     if settings.network_policies is None:
         return stack

@@ -41,6 +41,30 @@ class ResourcesPlan(Struct, frozen=True):
     memory_limit: str | None
 
 
+class TolerationPlan(Struct, frozen=True):
+    """A taint that pods tolerate; None is any."""
+
+    key: str | None
+    value: str | None
+    effect: str | None
+
+
+class PodsPlan(Struct, frozen=True):
+    """Where a workload's pods run; empty and None leave the field out."""
+
+    node_selector: tuple[tuple[str, str], ...] = ()
+    tolerations: tuple[TolerationPlan, ...] = ()
+    priority_class: str | None = None
+
+
+class AutoscalePlan(Struct, frozen=True):
+    """Bounds of the number of pods, and the CPU that they aim at in percent of their request."""
+
+    min: int
+    max: int
+    cpu: int
+
+
 class StoragePlan(Struct, frozen=True):
     """The database's volume claim; `class_name` None is the cluster's default class."""
 
@@ -84,6 +108,7 @@ class DatabasePlan(Struct, frozen=True):
     root_password: Secret
     storage: StoragePlan
     resources: ResourcesPlan
+    pods: PodsPlan = PodsPlan()
 
 
 class IngressPlan(Struct, frozen=True):
@@ -103,6 +128,10 @@ class ServerPlan(Struct, frozen=True):
         allowed_hosts: Host headers that the server answers, `host` and `host:*`.
         cors_origins: origins whose browsers may post.
         uid: numeric user and group of the image.
+        autoscale: how many pods, in the place of `replicas`; None for a fixed number.
+        max_unavailable: pods that a drain of nodes may take at a time; None for any.
+        spread: topology keys that the pods are spread over.
+        grace_period, drain: seconds until a stopping pod is killed, and of those the first in which it still answers.
     """
 
     object: str
@@ -118,6 +147,12 @@ class ServerPlan(Struct, frozen=True):
     resources: ResourcesPlan
     uploads: str
     uid: int
+    grace_period: int
+    drain: int
+    autoscale: AutoscalePlan | None = None
+    max_unavailable: int | None = None
+    spread: tuple[str, ...] = ()
+    pods: PodsPlan = PodsPlan()
 
 
 class ClientPlan(Struct, frozen=True):
@@ -132,6 +167,7 @@ class ClientPlan(Struct, frozen=True):
     resources: ResourcesPlan
     workspace: str
     uid: int
+    pods: PodsPlan = PodsPlan()
 
 
 class HostAlias(Struct, frozen=True):
@@ -196,3 +232,5 @@ class StackPlan(Struct, frozen=True):
     network: NetworkPlan | None = None
     kept_secret: str | None = None
     kept: tuple[Kept, ...] = ()
+    pull_secrets: tuple[str, ...] = ()
+    service_account: str | None = None

@@ -83,7 +83,9 @@ def _ingress(ingress: IngressPlan) -> _Box:
 
 
 def _server(server: ServerPlan) -> _Box:
-    lines = (server.object, _replicas(server.replicas), f"port {server.port}")
+    scale = server.autoscale
+    pods = f"{scale.min} to {scale.max} replicas" if scale else _replicas(server.replicas)
+    lines = (server.object, pods, f"port {server.port}")
     return _Box("server", "MLflow server", lines, 0, 0)
 
 

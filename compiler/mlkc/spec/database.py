@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from mlkc.spec.life import Pods
 from mlkc.spec.model import SpecModel, section
 from mlkc.spec.resources import Resources
 from mlkc.spec.types import Bytes, DatabaseName, DatabaseUser, DnsLabel, HostName, ImageReference, Version
@@ -42,3 +43,4 @@ class Database(SpecModel):
     )
     storage: Storage = section("The volume claim that holds the data.")
     resources: Resources = section("CPU and memory of the database server.")
+    pods: Pods = section("Where the pod runs.")

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from mlkc.spec.model import SpecModel, section
 from mlkc.spec.requirement import CondaPackage, PinnedRequirement
-from mlkc.spec.types import ImageDigest, ImageReference, ImageTag, Registry, Sha512, Version
+from mlkc.spec.types import HostName, ImageDigest, ImageReference, ImageTag, Registry, Sha512, Version
 
 
 class HadoopDistribution(SpecModel):
@@ -58,6 +58,9 @@ class Images(SpecModel):
 
     registry: Registry | None = Field(
         default=None, description="Where they are pushed: `registry.example.com/team`."
+    )
+    pull_secrets: list[HostName] = Field(
+        default=[], description="Secrets with the registries' logins, already there, for all pods."
     )
     debian: str | None = Field(default=None, description="Debian release, by code name.")
     python: Version | None = Field(default=None, description="Python's minor version.")

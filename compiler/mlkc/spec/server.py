@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from mlkc.spec.life import Autoscale, Pods
 from mlkc.spec.model import SpecModel, section
 from mlkc.spec.resources import Resources
 from mlkc.spec.types import Bytes, DnsLabel, HostName, ListenPort, Replicas
@@ -25,6 +26,22 @@ class Server(SpecModel):
     """`mlflow server`."""
 
     replicas: Replicas = Field(default=1, description="Pods; the database allows several.")
+    autoscale: Autoscale | None = Field(
+        default=None, description="As many pods as the load asks for, in the place of `replicas`."
+    )
+    max_unavailable: Annotated[int, Field(ge=1, le=100)] | None = Field(
+        default=None, description="Pods that the draining of nodes may take at a time; any if left out."
+    )
+    spread: list[Literal["nodes", "zones"]] = Field(
+        default=[], description="Over what the pods are spread as evenly as there is room."
+    )
+    grace_period: Annotated[int, Field(ge=1, le=3600)] = Field(
+        default=120, description="Seconds that requests in flight have to end when a pod stops."
+    )
+    drain: Annotated[int, Field(ge=0, le=600)] = Field(
+        default=0,
+        description="Seconds of them in which a stopping pod still answers, while load balancers learn that it stops.",
+    )
     workers: Annotated[int, Field(ge=1, le=64)] = Field(
         default=2, description="Processes in a pod, about 240 MiB each."
     )
@@ -35,6 +52,7 @@ class Server(SpecModel):
     )
     ingress: Ingress | None = Field(default=None, description="Access from outside the cluster.")
     resources: Resources = section("CPU and memory of a pod.")
+    pods: Pods = section("Where the pods run.")
     uploads: Bytes = Field(default="4Gi", description="Room under /tmp for uploads in flight.")
 
 
@@ -45,6 +63,7 @@ class Client(SpecModel):
     replicas: Annotated[int, Field(ge=0, le=1)] = Field(default=1, description="0 stops it.")
     port: ListenPort = Field(default=8888, description="Port of JupyterLab and of its Service.")
     resources: Resources = section("CPU and memory of the pod.")
+    pods: Pods = section("Where the pod runs.")
     workspace: Bytes = Field(
         default="10Gi", description="Room for notebooks and scratch files; it does not outlive the pod."
     )

@@ -50,6 +50,10 @@ class Settings(SpecModel):
     server: Server = section("MLflow's tracking server.")
     client: Client = section("A JupyterLab with Spark that logs to it.")
     hdfs: Hdfs = Field(description="The artifact store.")
+    service_account: DnsLabel | None = Field(
+        default=None,
+        description="ServiceAccount of the stack's own, which has no token; the namespace's `default` if left out.",
+    )
     network_policies: NetworkPolicies | None = Field(
         default=None, description="Who may connect to whom; everybody if left out."
     )

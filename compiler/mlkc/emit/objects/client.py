@@ -18,6 +18,7 @@ from mlkc.emit.objects.common import (
     selector,
     variable,
 )
+from mlkc.emit.objects.life import placement
 from mlkc.emit.scope import Scope
 from mlkc.plan.stack import ClientPlan
 
@@ -41,6 +42,7 @@ def deployment(scope: Scope, client: ClientPlan) -> Tree:
                 "spec": {
                     "automountServiceAccountToken": False,
                     "enableServiceLinks": False,
+                    **placement(scope, COMPONENT, client.pods),
                     "hostAliases": host_aliases(scope),
                     "securityContext": pod_security(client.uid),
                     "containers": [_container(scope, client)],

@@ -14,6 +14,7 @@ from mlkc.emit.objects.common import (
     selector,
     variable,
 )
+from mlkc.emit.objects.life import placement
 from mlkc.emit.scope import Scope
 
 COMPONENT = "database"
@@ -71,6 +72,7 @@ def workload(scope: Scope) -> Tree:
                 "spec": {
                     "automountServiceAccountToken": False,
                     "enableServiceLinks": False,
+                    **placement(scope, COMPONENT, database.pods),
                     "securityContext": pod_security(database.uid),
                     "terminationGracePeriodSeconds": 120,
                     "containers": [_container(scope)],

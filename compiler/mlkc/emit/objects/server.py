@@ -18,6 +18,7 @@ from mlkc.emit.objects.common import (
     selector,
     variable,
 )
+from mlkc.emit.objects.life import autoscaler, disruption_budget, drain, placement, spread
 from mlkc.emit.scope import Scope
 
 COMPONENT = "server"
@@ -32,7 +33,8 @@ def deployment(scope: Scope) -> Tree:
         "kind": "Deployment",
         "metadata": metadata(scope, object_name(scope, COMPONENT, server.object), COMPONENT),
         "spec": {
-            "replicas": scope.at("server", "replicas", value=server.replicas),
+            # An autoscaler sets it; a number here would be set again at every apply.
+            "replicas": None if server.autoscale else scope.at("server", "replicas", value=server.replicas),
             # A first migration on a slow disk takes minutes; the roll-out must not be called failed meanwhile.
             "progressDeadlineSeconds": 1800,
             "strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}},
@@ -43,10 +45,14 @@ def deployment(scope: Scope) -> Tree:
                     "automountServiceAccountToken": False,
                     # A Service called mlflow would set MLFLOW_PORT=tcp://…, and the server would exit.
                     "enableServiceLinks": False,
+                    **placement(scope, COMPONENT, server.pods),
                     "hostAliases": host_aliases(scope),
                     "securityContext": pod_security(server.uid),
                     # Uploads in flight may finish.
-                    "terminationGracePeriodSeconds": 120,
+                    "terminationGracePeriodSeconds": scope.at(
+                        "server", "gracePeriod", value=server.grace_period
+                    ),
+                    "topologySpreadConstraints": spread(scope, COMPONENT, server.spread),
                     "initContainers": [_upgrade(scope)],
                     "containers": [_serve(scope)],
                     "volumes": [
@@ -105,6 +111,7 @@ def _serve(scope: Scope) -> Tree:
             "periodSeconds": 10,
             "timeoutSeconds": 5,
         },
+        "lifecycle": drain(scope, COMPONENT, server.drain),
         "resources": resources(scope, "server", server.resources),
         "securityContext": container_security(read_only=True),
         "volumeMounts": [HADOOP_MOUNT, {"name": "tmp", "mountPath": "/tmp"}],  # noqa: S108  the pod's own
@@ -158,6 +165,28 @@ def service(scope: Scope) -> Tree:
             ],
         },
     }
+
+
+def scaling(scope: Scope) -> list[tuple[str, Tree]]:
+    """The autoscaler and the disruption budget, each with its file name; none where there is none."""
+    server = scope.stack.server
+    name = object_name(scope, COMPONENT, server.object)
+    found: list[tuple[str, Tree]] = []
+    if server.autoscale:
+        found.append(
+            (
+                "server-horizontalpodautoscaler.yaml",
+                autoscaler(scope, COMPONENT, name, server.autoscale),
+            )
+        )
+    if server.max_unavailable:
+        found.append(
+            (
+                "server-poddisruptionbudget.yaml",
+                disruption_budget(scope, COMPONENT, name, server.max_unavailable),
+            )
+        )
+    return found
 
 
 def ingress(scope: Scope) -> Tree | None:

@@ -6,6 +6,7 @@ from mlkc.artifact.build import yaml_artifact
 from mlkc.artifact.model import Artifact, ArtifactKind
 from mlkc.emit.objects import client, database, namespace, server
 from mlkc.emit.objects.common import Tree
+from mlkc.emit.objects.life import service_account
 from mlkc.emit.scope import Scope
 
 
@@ -18,9 +19,13 @@ def objects(scope: Scope) -> list[Artifact]:
         ("database-service.yaml", database.service(scope), "database"),
         (f"database-{kind}.yaml", database.workload(scope), "database"),
         ("server-deployment.yaml", server.deployment(scope), "server"),
+        *((name, tree, "server") for name, tree in server.scaling(scope)),
         ("server-service.yaml", server.service(scope), "server"),
         ("server-ingress.yaml", server.ingress(scope), "server"),
     ]
+    account = scope.stack.service_account
+    if account is not None:
+        trees.insert(1, ("serviceaccount.yaml", service_account(scope, account), "serviceAccount"))
     plan = scope.stack.client
     if plan is not None:
         trees += [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlkc.plan.images.model import UID
+from mlkc.plan.passes.life import resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
 from mlkc.plan.secret import Secret
 from mlkc.plan.stack import ClientPlan, ImageUse, ServerPlan
@@ -26,4 +27,5 @@ def resolve_client(client: Client, server: ServerPlan, image: ImageUse, name: st
         resources=resolve_resources(client.resources, Usual("500m", "2Gi", "4Gi")),
         workspace=client.workspace,
         uid=UID,
+        pods=resolve_pods(client.pods),
     )

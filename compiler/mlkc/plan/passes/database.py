@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from mlkc.catalog import database as servers
 from mlkc.catalog import defaults, engines
+from mlkc.plan.passes.life import resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
 from mlkc.plan.secret import Secret
 from mlkc.plan.stack import DatabasePlan, ImageUse, StoragePlan
@@ -69,6 +70,7 @@ def resolve_database(database: Database, name: str, running: TakeOver | None) ->
             database.storage.claim or f"{name}-mysql", database.storage.size, database.storage.class_name
         ),
         resources=resolve_resources(database.resources, Usual("250m", "1Gi", "2Gi")),
+        pods=resolve_pods(database.pods),
     )
 
 

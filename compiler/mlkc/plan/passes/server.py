@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlkc.plan.images.model import UID
+from mlkc.plan.passes.life import TOPOLOGY, resolve_autoscale, resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
 from mlkc.plan.stack import ImageUse, IngressPlan, ServerPlan
 from mlkc.spec.server import Ingress, Server
@@ -33,6 +34,12 @@ def resolve_server(server: Server, image: ImageUse, name: str, namespace: str, s
         resources=resolve_resources(server.resources, _usual(server.workers)),
         uploads=server.uploads,
         uid=UID,
+        grace_period=server.grace_period,
+        drain=server.drain,
+        autoscale=resolve_autoscale(server.autoscale),
+        max_unavailable=server.max_unavailable,
+        spread=tuple(TOPOLOGY[over] for over in server.spread),
+        pods=resolve_pods(server.pods),
     )
 
 

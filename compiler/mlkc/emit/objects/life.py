@@ -1,0 +1,117 @@
+"""Where pods run, how many, and how they come and go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlkc.emit.objects.common import Tree, labels, metadata, selector
+from mlkc.emit.scope import Scope
+from mlkc.plan.stack import AutoscalePlan, PodsPlan
+
+
+def placement(scope: Scope, section: str, pods: PodsPlan) -> Tree:
+    """The fields of a pod that say where it runs, as whom, and with which registries' logins."""
+    tolerations = [
+        scope.at(
+            section,
+            "pods",
+            "tolerations",
+            index,
+            value={
+                "key": one.key,
+                "operator": "Exists" if one.value is None else "Equal",
+                "value": one.value,
+                "effect": one.effect,
+            },
+        )
+        for index, one in enumerate(pods.tolerations)
+    ]
+    return {
+        "serviceAccountName": scope.at("serviceAccount", value=scope.stack.service_account),
+        "imagePullSecrets": [
+            scope.at("images", "pullSecrets", index, value={"name": name})
+            for index, name in enumerate(scope.stack.pull_secrets)
+        ]
+        or None,
+        "priorityClassName": scope.at(section, "pods", "priorityClass", value=pods.priority_class),
+        "nodeSelector": {
+            key: scope.at(section, "pods", "nodeSelector", key, value=value)
+            for key, value in pods.node_selector
+        }
+        or None,
+        "tolerations": tolerations or None,
+    }
+
+
+def spread(scope: Scope, component: str, keys: tuple[str, ...]) -> list[Any] | None:
+    """Spreads a component's pods where there is room; a pod that finds none elsewhere still runs."""
+    return [
+        scope.at(
+            component,
+            "spread",
+            index,
+            value={
+                "maxSkew": 1,
+                "topologyKey": key,
+                "whenUnsatisfiable": "ScheduleAnyway",
+                "labelSelector": {"matchLabels": selector(scope, component)},
+            },
+        )
+        for index, key in enumerate(keys)
+    ] or None
+
+
+def drain(scope: Scope, component: str, seconds: int) -> Tree | None:
+    """A stopping pod waits: until load balancers know, requests still come. By exec, since 1.25 has no sleep action."""
+    if not seconds:
+        return None
+    return {"preStop": {"exec": {"command": scope.at(component, "drain", value=["sleep", str(seconds)])}}}
+
+
+def autoscaler(scope: Scope, component: str, name: Any, plan: AutoscalePlan) -> Tree:
+    """Scales a Deployment by the CPU that its pods use."""
+    return {
+        "apiVersion": "autoscaling/v2",
+        "kind": "HorizontalPodAutoscaler",
+        "metadata": metadata(scope, name, component),
+        "spec": {
+            "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": name},
+            "minReplicas": scope.at(component, "autoscale", "min", value=plan.min),
+            "maxReplicas": scope.at(component, "autoscale", "max", value=plan.max),
+            "metrics": [
+                {
+                    "type": "Resource",
+                    "resource": {
+                        "name": "cpu",
+                        "target": {
+                            "type": "Utilization",
+                            "averageUtilization": scope.at(component, "autoscale", "cpu", value=plan.cpu),
+                        },
+                    },
+                }
+            ],
+        },
+    }
+
+
+def disruption_budget(scope: Scope, component: str, name: Any, most: int) -> Tree:
+    """Bounds how many pods the draining of nodes takes at a time."""
+    return {
+        "apiVersion": "policy/v1",
+        "kind": "PodDisruptionBudget",
+        "metadata": metadata(scope, name, component),
+        "spec": {
+            "maxUnavailable": scope.at(component, "maxUnavailable", value=most),
+            "selector": {"matchLabels": selector(scope, component)},
+        },
+    }
+
+
+def service_account(scope: Scope, name: str) -> Tree:
+    """An account of the stack's own, so that no right given to the namespace's default one is the stack's."""
+    return {
+        "apiVersion": "v1",
+        "kind": "ServiceAccount",
+        "metadata": {"name": scope.at("serviceAccount", value=name), "labels": labels(scope, "account")},
+        "automountServiceAccountToken": False,
+    }
