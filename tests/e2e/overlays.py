@@ -65,7 +65,7 @@ def assert_overlay_applies(cluster: Cluster, overlay: Path) -> list[Pods]:
 
     again = apply(cluster, overlay)
     changed = [line for line in again.out.splitlines() if not line.endswith(" unchanged")]
-    assert (again.code, changed, again.err) == (0, [], ""), "a second apply changes something"
+    assert (again.code, changed, again.err) == (0, [], ""), f"a second apply changes {changed}"
 
     assert_no_difference(cluster, overlay)
     server_side = apply(cluster, overlay, "--server-side")
