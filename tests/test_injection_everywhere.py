@@ -123,6 +123,24 @@ _FULL: dict[str, Any] = {
         "nodes": [{"address": "192.168.1.2", "hostnames": ["nn.example.com"]}],
     },
     "serviceAccount": "mlflow",
+    "secrets": {
+        "strategy": "external",
+        "store": "vault",
+        "storeKind": "ClusterSecretStore",
+        "path": "teams/ml",
+        "refresh": "1h",
+    },
+    "delivery": {
+        "argocd": {
+            "repository": "https://git.example.com/team/deploy.git",
+            "revision": "main",
+            "folder": "stacks/mlflow",
+            "project": "default",
+            "namespace": "argocd",
+            "server": "https://kubernetes.default.svc",
+        },
+        "flux": {"source": "deploy", "folder": "stacks/mlflow", "namespace": "flux-system"},
+    },
     "networkPolicies": {
         "ingressNamespaces": ["ingress-nginx"],
         "ingressAddresses": ["10.1.0.0/16"],
