@@ -94,6 +94,22 @@ def test_an_ipv6_host_stands_in_brackets(tmp_path: Path) -> None:
     assert done.stdout == "mysql+pymysql://mlflow:secret@[fd00::1]:3306/mlflowdb\n"
 
 
+@pytest.mark.parametrize(
+    ("scheme", "query"),
+    [
+        ("mysql+pymysql", "ssl_ca=%2Fca.crt&ssl_check_hostname=true"),
+        # Without the mode MariaDB's library takes the certificate of any host that the authority knows.
+        ("mysql", "ssl_ca=%2Fca.crt&ssl_mode=VERIFY_IDENTITY"),
+    ],
+)
+def test_an_authority_makes_the_driver_check_the_host_too(tmp_path: Path, scheme: str, query: str) -> None:
+    _program(tmp_path, "with-hadoop", '#!/bin/sh\nprintf %s "$MLFLOW_BACKEND_STORE_URI"\n')
+    done = _run(
+        "serve.py", **{**DATABASE, "DB_SCHEME": scheme, "DB_CA": "/ca.crt", "PATH": f"{tmp_path}:/bin"}
+    )
+    assert urlsplit(done.stdout).query == query
+
+
 def test_the_class_path_begins_with_the_configuration(tmp_path: Path) -> None:
     _program(
         tmp_path / "bin",

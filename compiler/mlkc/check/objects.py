@@ -73,7 +73,7 @@ class Generated(Struct, frozen=True):
 
 
 def kept_secrets(stack: StackPlan) -> tuple[Generated, ...]:
-    """The Secrets that are in the cluster: that of a running installation, and those that the spec calls existing.
+    """The Secrets that are in the cluster: a running installation's, a database authority's, those called existing.
 
     What keys the first has can't be known; the others must have ours.
     """
@@ -84,6 +84,9 @@ def kept_secrets(stack: StackPlan) -> tuple[Generated, ...]:
         found += [
             Generated("Secret", one.secret, stack.namespace, dict.fromkeys(one.keys)) for one in stack.secrets
         ]
+    ca = stack.database.ca
+    if ca is not None:
+        found.append(Generated("Secret", ca.secret, stack.namespace, {ca.key: None}))
     return tuple(found)
 
 

@@ -55,6 +55,10 @@ CONDA_LICENCE = Code("MK345", "conda-licence", _WARNING, "A conda channel that l
 UNUSED_CONDA_MIRROR = Code("MK346", "unused-conda-mirror", _WARNING, "A mirror of conda without conda")
 OLD_OPENSSL = Code("MK347", "old-openssl", _WARNING, "An OpenSSL older than the Python can use")
 UNLOCKED_CONDA = Code("MK348", "unlocked-conda", _WARNING, "Packages of conda that no lock holds")
+# MK36x: the way to the database
+CLOSED_DATABASE = Code(
+    "MK360", "closed-database", _ERROR, "A database server that the network policies keep out of reach"
+)
 
 # MK37x: network and life
 CLOSED_HDFS = Code("MK370", "closed-hdfs", _ERROR, "A name node that the network policies keep out of reach")
@@ -70,9 +74,6 @@ MISSING_SEALED_VALUE = Code(
 )
 IDLE_SETTING = Code("MK381", "idle-setting", _ERROR, "A setting that can't take effect")
 MISSING_SECRET_STORE = Code("MK382", "missing-secret-store", _ERROR, "Passwords from a store without a name")
-SECRETS_OUT_OF_REACH = Code(
-    "MK383", "secrets-out-of-reach", _ERROR, "Passwords that whoever renders the overlay can't read"
-)
 
 # MK39x: accepting warnings
 UNUSED_ACCEPTANCE = Code("MK390", "unused-acceptance", _WARNING, "A warning is accepted that nothing raises")
@@ -109,6 +110,7 @@ ALL: tuple[Code, ...] = (
     UNUSED_CONDA_MIRROR,
     OLD_OPENSSL,
     UNLOCKED_CONDA,
+    CLOSED_DATABASE,
     CLOSED_HDFS,
     CLOSED_INGRESS,
     IDLE_REPLICAS,
@@ -118,7 +120,6 @@ ALL: tuple[Code, ...] = (
     MISSING_SEALED_VALUE,
     IDLE_SETTING,
     MISSING_SECRET_STORE,
-    SECRETS_OUT_OF_REACH,
     UNUSED_ACCEPTANCE,
     ACCEPTED_ERROR,
 )

@@ -135,7 +135,8 @@ class _Emitter:
         base = {use.name: use for use in _uses(self.plan.base)}
         entries = []
         for section, use in _sections(self.stack):
-            if not use.build and reference(base[use.name]) == reference(use):
+            # What the base lacks is an object of the overlay's own, which says its whole image itself.
+            if not use.build and (use.name not in base or reference(base[use.name]) == reference(use)):
                 continue
             entry = {
                 "name": use.name,
@@ -224,7 +225,8 @@ def _comparable(artifact: Artifact, whole: bool = False) -> dict[str, Any]:
 
 
 def _sections(stack: StackPlan) -> list[tuple[str, ImageUse]]:
-    pairs = [("database", stack.database.image), ("server", stack.server.image)]
+    server = stack.database.server
+    pairs = [*([("database", server.image)] if server else []), ("server", stack.server.image)]
     return [*pairs, ("client", stack.client.image)] if stack.client else pairs
 
 

@@ -18,6 +18,10 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
     ("database", "object"): Derivation(
         (("takeOver", "database", "name"), ("name",)), "the database's objects are called after the stack"
     ),
+    ("database", "host"): Derivation(
+        (("database", "external", "host"), ("takeOver", "database", "name"), ("name",)),
+        "the server reaches its database by its Service, or where the spec says",
+    ),
     ("database", "workload"): Derivation(
         (("takeOver", "database", "workload"),),
         "a StatefulSet starts a pod only after the one before is gone, unless a Deployment is taken over",
@@ -26,7 +30,10 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
         (("database", "image"), ("database", "version"), ("database", "engine")),
         "the official image of the engine at the version",
     ),
-    ("database", "port"): Derivation((("database", "engine"),), "the engine's usual port"),
+    ("database", "port"): Derivation(
+        (("database", "external", "port"), ("database", "engine")),
+        "the engine's usual port, or that of the server elsewhere",
+    ),
     ("database", "args"): Derivation(
         (("database", "engine"),),
         "the data stands in a sub folder, since a volume's root may hold lost+found, and MLflow's migrations "

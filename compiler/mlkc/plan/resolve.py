@@ -11,8 +11,7 @@ from mlkc.plan.derivations import DERIVATIONS
 from mlkc.plan.images.releases import mlflow_version
 from mlkc.plan.images.resolve import resolve_images
 from mlkc.plan.passes.client import CLIENT_SECRET, TOKEN, resolve_client
-from mlkc.plan.passes.database import PASSWORD, ROOT_PASSWORD, resolve_database
-from mlkc.plan.passes.delivery import check_bake, check_delivery, resolve_delivery
+from mlkc.plan.passes.database import ROOT_PASSWORD, check_database, resolve_database
 from mlkc.plan.passes.environments import check_environments
 from mlkc.plan.passes.hdfs import resolve_hdfs
 from mlkc.plan.passes.patches import resolve_patches
@@ -33,6 +32,7 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
     found: list[Diagnostic] = [
         *check_environments(spec),
         *check_secret_settings(spec),
+        *check_database(spec),
         *_limits(spec, None, spec.stack),
     ]
     builds, image_faults = resolve_images(spec.stack)
@@ -47,9 +47,7 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
         found += faults
         stack = _stack(environment.settings, name)
         found += check_secrets(environment.name, stack, spec.tree)
-        found += check_delivery(environment.name, stack, spec.tree)
         environments.append(EnvironmentPlan(environment.name, stack, own))
-    found += check_bake([one.stack for one in environments], spec.tree)
     if any(fault.severity is Severity.ERROR for fault in found):
         return Outcome(None, tuple(found))
     plan = Plan(
@@ -76,10 +74,10 @@ def _stack(settings: Settings, name: str) -> StackPlan:
     server = resolve_server(settings.server, server_image, names.get("server", name), namespace, scheme)
     client_image = _built("client", images.client, images.registry, name)
     client = resolve_client(settings.client, server, client_image, names.get("client", f"{name}-client"))
-    keys = (ROOT_PASSWORD, *([PASSWORD] if database.password.key == PASSWORD else []))
+    keys = dict.fromkeys([*([ROOT_PASSWORD] if database.server else []), database.password.key])
     secrets = []
     if running is None:
-        secrets.append(SecretFile(database.password.name, "secrets.env", keys, "database"))
+        secrets.append(SecretFile(database.password.name, "secrets.env", tuple(keys), "database"))
     if client is not None:
         secrets.append(SecretFile(CLIENT_SECRET, "client-secrets.env", (TOKEN.key,), "client"))
     stack = StackPlan(
@@ -97,7 +95,6 @@ def _stack(settings: Settings, name: str) -> StackPlan:
         secret_origin=resolve_secrets(settings.secrets, name),
         pull_secrets=tuple(images.pull_secrets),
         service_account=settings.service_account,
-        delivery=resolve_delivery(settings.delivery) if settings.delivery else None,
     )
     if settings.network_policies is None:
         return stack

@@ -10,7 +10,6 @@ from typing import Literal
 
 from msgspec import Struct
 
-from mlkc.plan.delivery import DeliveryPlan
 from mlkc.plan.edges import NetworkPlan
 from mlkc.plan.secret import Secret, SecretFile, SecretOrigin
 
@@ -74,20 +73,19 @@ class StoragePlan(Struct, frozen=True):
     class_name: str | None
 
 
-class DatabasePlan(Struct, frozen=True):
-    """A database server in the cluster.
+class DatabaseServerPlan(Struct, frozen=True):
+    """The workload of a database server in the cluster.
 
     Attributes:
         object: name of its workload and service.
         workload: kind of its workload.
-        port: TCP port of the server and the service.
+        engine: name of the official image.
         uid: numeric user and group of the image.
         mount: where the volume is mounted, `run_dir` the folder of the socket.
         data_dir: folder of the data, a sub folder of `mount`, because a volume's root may hold lost+found.
         args: arguments of the server program.
         probe: command, in `sh -c`, that succeeds when MLflow's user can query; the password is in MYSQL_PWD.
         environment: variables of the image that name the database and the user, in order.
-        password: the user's password, `root_password` the administrator's.
     """
 
     object: str
@@ -95,7 +93,6 @@ class DatabasePlan(Struct, frozen=True):
     engine: str
     version: str
     image: ImageUse
-    port: int
     uid: int
     mount: str
     run_dir: str
@@ -103,13 +100,37 @@ class DatabasePlan(Struct, frozen=True):
     args: tuple[str, ...]
     probe: str
     environment: tuple[tuple[str, str | Secret], ...]
-    name: str
-    user: str
-    password: Secret
-    root_password: Secret
     storage: StoragePlan
     resources: ResourcesPlan
     pods: PodsPlan = PodsPlan()
+
+
+class AuthorityPlan(Struct, frozen=True):
+    """A key of a Secret that is in the cluster: the certificates that the database's own is checked by."""
+
+    secret: str
+    key: str
+
+
+class DatabasePlan(Struct, frozen=True):
+    """The store of MLflow's metadata: how it is reached, and the server if it is one of the stack's.
+
+    Attributes:
+        host: where it is reached; the Service of a server in the cluster.
+        port: TCP port of the server, and of the Service.
+        name: the database, `user` MLflow's user in it.
+        server: its workload; None for a server that is not the stack's.
+        ca: None leaves encryption to the driver.
+    """
+
+    engine: str
+    host: str
+    port: int
+    name: str
+    user: str
+    password: Secret
+    server: DatabaseServerPlan | None
+    ca: AuthorityPlan | None = None
 
 
 class IngressPlan(Struct, frozen=True):
@@ -218,7 +239,6 @@ class StackPlan(Struct, frozen=True):
         kept_secret: a Secret that is in the cluster and stays as it is.
         network: who may connect to whom; None lets everybody.
         kept: the workloads that run already.
-        delivery: files for Docker, Argo CD and Flux.
     """
 
     name: str
@@ -236,4 +256,3 @@ class StackPlan(Struct, frozen=True):
     kept: tuple[Kept, ...] = ()
     pull_secrets: tuple[str, ...] = ()
     service_account: str | None = None
-    delivery: DeliveryPlan | None = None

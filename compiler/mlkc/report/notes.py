@@ -26,15 +26,13 @@ def notes(plan: Plan, output: OutputTree, folder: str) -> str:
             for path in output.provided
         ),
         *(("build", line) for line in _builds(plan, output, folder)),
-        *_bake(output, folder),
         *(row for env in plan.environments for row in _secrets(env, folder)),
         *(
             ("apply", join(["kubectl", "apply", "-k", _inside(folder, f"overlays/{env.name}")]))
             for env in plan.environments
         ),
         ("open", _forward(stack, stack.server.object, stack.server.port, stack.server.port)),
-        ("database", _forward(stack, stack.database.object, 33060, stack.database.port)),
-        ("", "nc -z 127.0.0.1 33060  # the database's port answers"),
+        *_database(stack),
         (
             "try",
             join(
@@ -54,26 +52,31 @@ def notes(plan: Plan, output: OutputTree, folder: str) -> str:
     return "\nnext:\n" + "".join(f"  {title:{width}}  {command}\n" for title, command in rows)
 
 
+def _database(stack: StackPlan) -> Iterator[tuple[str, str]]:
+    database = stack.database
+    if database.server is None:
+        yield "database", f"nc -z {quote(database.host)} {database.port}  # the database's port answers"
+        return
+    yield "database", _forward(stack, database.server.object, 33060, database.port)
+    yield "", "nc -z 127.0.0.1 33060  # the database's port answers"
+
+
 def _builds(plan: Plan, output: OutputTree, folder: str) -> list[str]:
     """A build for each name that an environment gives an image of ours; one by digest is built already."""
     uses = [use for environment in plan.environments for use in _built(environment.stack) if not use.digest]
     return list(dict.fromkeys(_build(use, output, folder) for use in uses))
 
 
-def _bake(output: OutputTree, folder: str) -> Iterator[tuple[str, str]]:
-    """The same builds in one line, for those who asked for it."""
-    if output.get("images/docker-bake.json") is not None:
-        bake = "docker buildx bake --file images/docker-bake.json --load"
-        yield "or all", bake if folder == "." else f"(cd {quote(folder)} && {bake})"
-
-
 def _secrets(environment: EnvironmentPlan, folder: str) -> Iterator[tuple[str, str]]:
-    """What the Secrets of an environment need before it is applied; nothing where local files make them."""
+    """What the Secrets of an environment need before it is applied; mostly nothing where local files make them."""
     stack = environment.stack
     strategy, namespace = stack.secret_origin.strategy, quote(stack.namespace)
     for secret in stack.secrets:
         plain = _inside(folder, f"overlays/{environment.name}/{secret.file}")
         sealed = _inside(folder, f"overlays/{environment.name}/{secret.encrypted}")
+        if stack.database.server is None and secret.component == "database" and stack.secret_origin.local:
+            user = f"{stack.database.user} at {stack.database.host}"
+            yield "put", f"the password of {user} as {secret.keys[0]} into {plain}"
         if strategy == "sops":
             yield "encrypt", join(["sops", "encrypt", "--output", sealed, plain])
             yield "decrypt", join(["sops", "decrypt", "--output", plain, sealed])

@@ -96,8 +96,11 @@ def _client(client: ClientPlan) -> _Box:
 
 def _database(database: DatabasePlan) -> _Box:
     title = {"mysql": "MySQL", "mariadb": "MariaDB"}.get(database.engine, database.engine)
-    lines = (database.object, _replicas(1), f"port {database.port}", f"{database.storage.size} volume")
-    return _Box("database", f"{title} {database.version}", lines, 0, 0)
+    server = database.server
+    if server is None:
+        return _Box("database", title, (database.host, f"port {database.port}"), 0, 0)
+    lines = (server.object, _replicas(1), f"port {database.port}", f"{server.storage.size} volume")
+    return _Box("database", f"{title} {server.version}", lines, 0, 0)
 
 
 def _hdfs(hdfs: HdfsPlan) -> _Box:

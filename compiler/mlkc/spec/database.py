@@ -7,7 +7,18 @@ from pydantic import Field
 from mlkc.spec.life import Pods
 from mlkc.spec.model import SpecModel, section
 from mlkc.spec.resources import Resources
-from mlkc.spec.types import Bytes, DatabaseName, DatabaseUser, DnsLabel, HostName, ImageReference, Version
+from mlkc.spec.types import (
+    Bytes,
+    DatabaseName,
+    DatabaseUser,
+    DnsLabel,
+    HostName,
+    ImageReference,
+    Port,
+    SecretKey,
+    ServerHost,
+    Version,
+)
 
 
 class Storage(SpecModel):
@@ -22,8 +33,27 @@ class Storage(SpecModel):
     )
 
 
+class Authority(SpecModel):
+    """The certificates of a server's authority, in a Secret that is in the namespace."""
+
+    secret: HostName = Field(description="Name of the Secret; mlkc never makes or changes it.")
+    key: SecretKey = Field(default="ca.crt", description="Key of it that holds the certificates as PEM.")
+
+
+class External(SpecModel):
+    """A database server that is already there."""
+
+    host: ServerHost = Field(description="Host name or IP address.")
+    port: Port | None = Field(default=None, description="Port; the engine's usual one if left out.")
+    ca: Authority | None = Field(
+        default=None,
+        description="Who signs the server's certificate. With it the connection is encrypted and the certificate must "
+        "be for `host`; without it neither is sure.",
+    )
+
+
 class Database(SpecModel):
-    """A MySQL or MariaDB server in the cluster, on one volume."""
+    """A MySQL or MariaDB server, in the cluster on one volume or elsewhere."""
 
     engine: Literal["mysql", "mariadb"] = Field(default="mysql", description="The database server.")
     driver: Literal["pymysql", "mysqlclient"] = Field(
@@ -40,6 +70,10 @@ class Database(SpecModel):
     name: DatabaseName = Field(default="mlflowdb", description="Name of the database.")
     user: DatabaseUser = Field(
         default="mlflow", description="MLflow's own user in it, without rights outside the database."
+    )
+    external: External | None = Field(
+        default=None,
+        description="The server, where it is not to run in the stack: no object of it is made then.",
     )
     storage: Storage = section("The volume claim that holds the data.")
     resources: Resources = section("CPU and memory of the database server.")

@@ -20,6 +20,10 @@ class NetworkPolicies(SpecModel):
     hdfs: list[Cidr] = Field(
         default=[], description="Addresses or ranges of HDFS machines that `hdfs.nodes` does not list."
     )
+    database: list[Cidr] = Field(
+        default=[],
+        description="Addresses or ranges of a database server outside the stack that has a host name.",
+    )
     data_node_ports: Annotated[list[Port], Field(min_length=1)] = Field(
         default=[9866], description="Ports of the data nodes (dfs.datanode.address); 50010 in Hadoop 2."
     )

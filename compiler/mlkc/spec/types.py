@@ -162,6 +162,30 @@ def _uri_host(host: str) -> None:
         _host_name(host)
 
 
+def _server_host(text: str) -> str:
+    head, colon, port = text.rpartition(":")
+    if colon and ":" not in head and port.isdigit():
+        refuse("invalid-address", f"`{text}` names a port too", f"write `host: {head}` and `port: {port}`")
+    if colon:
+        return _address(text)
+    _uri_host(text)
+    return text
+
+
+def _secret_key(text: str) -> str:
+    if re.fullmatch(r"[A-Za-z0-9._-]{1,253}", text) and not text.startswith(".."):
+        return text
+    refuse(
+        "invalid-pattern",
+        f"`{text}` is not the key of a Secret",
+        "use letters, digits and `._-`, such as `ca.crt`",
+    )
+
+
+ServerHost = Annotated[str, AfterValidator(_server_host)]
+SecretKey = Annotated[str, AfterValidator(_secret_key)]
+
+
 def _absolute_path(text: str) -> str:
     if re.fullmatch(r"(/[A-Za-z0-9._=@+-]+)+", text) and not re.search(r"/\.\.?(/|$)", text):
         return text

@@ -33,7 +33,9 @@ from mlkc.plan.plan import Plan
 
 def _find(plan: Plan) -> Iterator[Diagnostic]:
     for environment in plan.environments:
-        wanted = environment.stack.database
+        wanted = environment.stack.database.server
+        if wanted is None:
+            continue
         row = database.by_series(wanted.engine, series(wanted.version))
         if wanted.image.repository != wanted.engine or row is None or not certain(row, "until"):
             continue

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mlkc.check.facts import (
     base_debian,
     clashing_host,
+    closed_database,
     closed_hdfs,
     closed_ingress,
     conda_licence,
@@ -73,6 +74,7 @@ ALL: tuple[Fact, ...] = (
     loopback_host.RULE,
     duplicate_address.RULE,
     clashing_host.RULE,
+    closed_database.RULE,
     closed_hdfs.RULE,
     closed_ingress.RULE,
     idle_replicas.RULE,

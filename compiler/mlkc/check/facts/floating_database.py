@@ -31,7 +31,9 @@ from mlkc.plan.plan import Plan
 
 def _find(plan: Plan) -> Iterator[Diagnostic]:
     for environment in plan.environments:
-        wanted = environment.stack.database
+        wanted = environment.stack.database.server
+        if wanted is None:
+            continue
         if wanted.image.repository != wanted.engine or wanted.version.count(".") >= 2:
             continue
         fits = [

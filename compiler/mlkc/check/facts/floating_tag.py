@@ -34,9 +34,10 @@ def _find(plan: Plan) -> Iterator[Diagnostic]:
         yield _floating(InSpec(("images", "base")), base)
     for environment in plan.environments:
         stack = environment.stack
-        if stack.database.image.tag == "latest":
+        server = stack.database.server
+        if server is not None and server.image.tag == "latest":
             place = setting(plan, environment, "database", "image")
-            yield _floating(place, f"{stack.database.image.repository}:latest")
+            yield _floating(place, f"{server.image.repository}:latest")
         for image in (stack.server.image, *([stack.client.image] if stack.client else [])):
             if image.tag == "latest":
                 place = setting(plan, environment, "images", str(image.build), "tag")

@@ -32,7 +32,9 @@ from mlkc.plan.plan import Plan
 
 def _find(plan: Plan) -> Iterator[Diagnostic]:
     for environment in plan.environments:
-        wanted = environment.stack.database
+        wanted = environment.stack.database.server
+        if wanted is None:
+            continue
         name = series(wanted.version)
         known = [row.series for row in database.SERVERS if row.engine == wanted.engine]
         if wanted.image.repository != wanted.engine or "." not in wanted.version or name in known:

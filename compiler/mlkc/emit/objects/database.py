@@ -16,14 +16,24 @@ from mlkc.emit.objects.common import (
 )
 from mlkc.emit.objects.life import placement
 from mlkc.emit.scope import Scope
+from mlkc.plan.stack import DatabaseServerPlan
 
 COMPONENT = "database"
 PORT = "dbapi"
 
 
-def claim(scope: Scope) -> Tree:
+def objects(scope: Scope, server: DatabaseServerPlan) -> list[tuple[str, Tree, str]]:
+    """Every object of a server in the cluster; each with its file name and the section that it comes from."""
+    return [
+        ("database-persistentvolumeclaim.yaml", claim(scope, server), "database"),
+        ("database-service.yaml", service(scope, server), "database"),
+        (f"database-{server.workload.lower()}.yaml", workload(scope, server), "database"),
+    ]
+
+
+def claim(scope: Scope, server: DatabaseServerPlan) -> Tree:
     """The volume claim. It is an object of its own, not a claim template: a template can't be changed."""
-    storage = scope.stack.database.storage
+    storage = server.storage
     return {
         "apiVersion": "v1",
         "kind": "PersistentVolumeClaim",
@@ -38,32 +48,29 @@ def claim(scope: Scope) -> Tree:
     }
 
 
-def service(scope: Scope) -> Tree:
+def service(scope: Scope, server: DatabaseServerPlan) -> Tree:
     """The database's address in the cluster."""
-    database = scope.stack.database
+    port = scope.at("database", "port", value=scope.stack.database.port)
     return {
         "apiVersion": "v1",
         "kind": "Service",
-        "metadata": metadata(scope, scope.at("database", "object", value=database.object), COMPONENT),
+        "metadata": metadata(scope, scope.at("database", "object", value=server.object), COMPONENT),
         "spec": {
             "selector": selector(scope, COMPONENT),
-            "ports": [
-                {"name": PORT, "port": scope.at("database", "port", value=database.port), "targetPort": PORT}
-            ],
+            "ports": [{"name": PORT, "port": port, "targetPort": PORT}],
         },
     }
 
 
-def workload(scope: Scope) -> Tree:
+def workload(scope: Scope, server: DatabaseServerPlan) -> Tree:
     """The database server. Either kind starts a pod only after the one before is gone: a volume has one server."""
-    database = scope.stack.database
-    stateful = database.workload == "StatefulSet"
+    stateful = server.workload == "StatefulSet"
     return {
         "apiVersion": "apps/v1",
-        "kind": scope.at("database", "workload", value=database.workload),
-        "metadata": metadata(scope, scope.at("database", "object", value=database.object), COMPONENT),
+        "kind": scope.at("database", "workload", value=server.workload),
+        "metadata": metadata(scope, scope.at("database", "object", value=server.object), COMPONENT),
         "spec": {
-            "serviceName": scope.at("database", "object", value=database.object) if stateful else None,
+            "serviceName": scope.at("database", "object", value=server.object) if stateful else None,
             "replicas": 1,
             "strategy": None if stateful else {"type": "Recreate"},
             "selector": {"matchLabels": selector(scope, COMPONENT)},
@@ -72,16 +79,16 @@ def workload(scope: Scope) -> Tree:
                 "spec": {
                     "automountServiceAccountToken": False,
                     "enableServiceLinks": False,
-                    **placement(scope, COMPONENT, database.pods),
-                    "securityContext": pod_security(database.uid),
+                    **placement(scope, COMPONENT, server.pods),
+                    "securityContext": pod_security(server.uid),
                     "terminationGracePeriodSeconds": 120,
-                    "containers": [_container(scope)],
+                    "containers": [_container(scope, server)],
                     "volumes": [
                         {
                             "name": "data",
                             "persistentVolumeClaim": {
                                 "claimName": scope.at(
-                                    "database", "storage", "claim", value=database.storage.claim
+                                    "database", "storage", "claim", value=server.storage.claim
                                 )
                             },
                         },
@@ -94,20 +101,25 @@ def workload(scope: Scope) -> Tree:
     }
 
 
-def _container(scope: Scope) -> Tree:
+def _container(scope: Scope, server: DatabaseServerPlan) -> Tree:
     database = scope.stack.database
     return {
         "name": container_name(scope, COMPONENT, database.engine),
-        "image": scope.at("database", "image", value=scope.reference(database.image)),
-        "args": scope.at("database", "args", value=list(database.args)),
+        "image": scope.at("database", "image", value=scope.reference(server.image)),
+        "args": scope.at("database", "args", value=list(server.args)),
         "env": [
             scope.at("database", "environment", name, value=variable(name, value))
-            for name, value in database.environment
+            for name, value in server.environment
         ],
         "ports": [{"name": PORT, "containerPort": scope.at("database", "port", value=database.port)}],
         # The first start initialises the data folder; nothing may kill it meanwhile.
-        "startupProbe": {**_query(scope), "periodSeconds": 5, "timeoutSeconds": 5, "failureThreshold": 120},
-        "readinessProbe": {**_query(scope), "periodSeconds": 10, "timeoutSeconds": 5},
+        "startupProbe": {
+            **_query(scope, server),
+            "periodSeconds": 5,
+            "timeoutSeconds": 5,
+            "failureThreshold": 120,
+        },
+        "readinessProbe": {**_query(scope, server), "periodSeconds": 10, "timeoutSeconds": 5},
         # A port that answers is alive: a slow query is no reason to kill a database.
         "livenessProbe": {
             "tcpSocket": {"port": PORT},
@@ -115,18 +127,16 @@ def _container(scope: Scope) -> Tree:
             "timeoutSeconds": 5,
             "failureThreshold": 6,
         },
-        "resources": resources(scope, "database", database.resources),
+        "resources": resources(scope, "database", server.resources),
         "securityContext": container_security(read_only=False),
         "volumeMounts": [
-            {"name": "data", "mountPath": database.mount},
-            {"name": "run", "mountPath": database.run_dir},
+            {"name": "data", "mountPath": server.mount},
+            {"name": "run", "mountPath": server.run_dir},
             {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108  the pod's own
         ],
     }
 
 
-def _query(scope: Scope) -> Tree:
+def _query(scope: Scope, server: DatabaseServerPlan) -> Tree:
     """A query as MLflow's user; the password is read from the variable and stands in no argument."""
-    return {
-        "exec": {"command": scope.at("database", "probe", value=["sh", "-c", scope.stack.database.probe])}
-    }
+    return {"exec": {"command": scope.at("database", "probe", value=["sh", "-c", server.probe])}}

@@ -22,6 +22,8 @@ from mlkc.emit.objects.life import autoscaler, disruption_budget, drain, placeme
 from mlkc.emit.scope import Scope
 
 COMPONENT = "server"
+AUTHORITY_FOLDER = "/etc/database-ca"
+AUTHORITY_FILE = f"{AUTHORITY_FOLDER}/ca.crt"
 PORT = "http"
 
 
@@ -57,6 +59,7 @@ def deployment(scope: Scope) -> Tree:
                     "containers": [_serve(scope)],
                     "volumes": [
                         hadoop_volume(scope),
+                        *_authority_volume(scope),
                         empty_dir("tmp", scope.at("server", "uploads", value=server.uploads)),
                     ],
                 },
@@ -75,7 +78,10 @@ def _upgrade(scope: Scope) -> Tree:
         # Before any server runs, so it adds nothing to what the pod asks for.
         "resources": {"requests": {"cpu": "100m", "memory": "512Mi"}, "limits": {"memory": "1Gi"}},
         "securityContext": container_security(read_only=True),
-        "volumeMounts": [{"name": "tmp", "mountPath": "/tmp"}],  # noqa: S108  the pod's own
+        "volumeMounts": [
+            *_authority_mount(scope),
+            {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108  the pod's own
+        ],
     }
 
 
@@ -114,7 +120,11 @@ def _serve(scope: Scope) -> Tree:
         "lifecycle": drain(scope, COMPONENT, server.drain),
         "resources": resources(scope, "server", server.resources),
         "securityContext": container_security(read_only=True),
-        "volumeMounts": [HADOOP_MOUNT, {"name": "tmp", "mountPath": "/tmp"}],  # noqa: S108  the pod's own
+        "volumeMounts": [
+            HADOOP_MOUNT,
+            *_authority_mount(scope),
+            {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108  the pod's own
+        ],
     }
 
 
@@ -122,12 +132,33 @@ def _database_environment(scope: Scope) -> list[Tree]:
     database, server = scope.stack.database, scope.stack.server
     return [
         variable("DB_SCHEME", scope.at("server", "uriScheme", value=server.uri_scheme)),
-        variable("DB_HOST", scope.at("database", "object", value=database.object)),
+        variable("DB_HOST", scope.at("database", "host", value=database.host)),
         variable("DB_PORT", scope.at("database", "port", value=str(database.port))),
         variable("DB_NAME", scope.at("database", "name", value=database.name)),
         variable("DB_USER", scope.at("database", "user", value=database.user)),
         scope.at("database", "password", value=variable("DB_PASSWORD", database.password)),
+        *([variable("DB_CA", AUTHORITY_FILE)] if database.ca else []),
     ]
+
+
+def _authority_volume(scope: Scope) -> list[Tree]:
+    """The one key of the Secret, under a name of ours."""
+    ca = scope.stack.database.ca
+    if ca is None:
+        return []
+    source = scope.at(
+        "database",
+        "external",
+        "ca",
+        value={"secretName": ca.secret, "items": [{"key": ca.key, "path": "ca.crt"}]},
+    )
+    return [{"name": "database-ca", "secret": source}]
+
+
+def _authority_mount(scope: Scope) -> list[Tree]:
+    if scope.stack.database.ca is None:
+        return []
+    return [{"name": "database-ca", "mountPath": AUTHORITY_FOLDER, "readOnly": True}]
 
 
 def _server_environment(scope: Scope) -> list[Tree]:

@@ -12,12 +12,10 @@ from mlkc.emit.scope import Scope
 
 def objects(scope: Scope) -> list[Artifact]:
     """Emits every object of `scope`; the paths are file names, without a folder."""
-    kind = scope.stack.database.workload.lower()
+    database_server = scope.stack.database.server
     trees: list[tuple[str, Tree | None, str]] = [
         ("namespace.yaml", namespace.namespace(scope), "namespace"),
-        ("database-persistentvolumeclaim.yaml", database.claim(scope), "database"),
-        ("database-service.yaml", database.service(scope), "database"),
-        (f"database-{kind}.yaml", database.workload(scope), "database"),
+        *(database.objects(scope, database_server) if database_server else ()),
         ("server-deployment.yaml", server.deployment(scope), "server"),
         *((name, tree, "server") for name, tree in server.scaling(scope)),
         ("server-service.yaml", server.service(scope), "server"),

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from mlkc.catalog import database as servers
 from mlkc.catalog import defaults, engines
+from mlkc.diag import fact_codes as codes
+from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.passes.life import resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
 from mlkc.plan.secret import Secret
-from mlkc.plan.stack import DatabasePlan, ImageUse, StoragePlan
+from mlkc.plan.stack import AuthorityPlan, DatabasePlan, DatabaseServerPlan, ImageUse, StoragePlan
 from mlkc.spec.database import Database
+from mlkc.spec.parsed import ParsedSpec
 from mlkc.spec.take_over import TakeOver
+from mlkc.text.paths import SpecPath
 
 DATABASE_SECRET = "db-secrets"  # noqa: S105  the name of a Secret object
 ROOT_PASSWORD = "MYSQL_ROOT_PASSWORD"  # noqa: S105  a key of it
@@ -19,6 +25,17 @@ PASSWORD = "MYSQL_PASSWORD"  # noqa: S105  a key of it
 ROOT = "root"
 
 _VERSIONS = {"mysql": defaults.MYSQL.value, "mariadb": defaults.MARIADB.value}
+
+
+# Settings of a server in the cluster.
+_OWN_SERVER: tuple[SpecPath, ...] = (
+    ("database", "version"),
+    ("database", "image"),
+    ("database", "storage"),
+    ("database", "resources"),
+    ("database", "pods"),
+    ("takeOver", "database"),
+)
 
 
 class _Access(Struct, frozen=True):
@@ -30,31 +47,64 @@ class _Access(Struct, frozen=True):
 
 
 def resolve_database(database: Database, name: str, running: TakeOver | None) -> DatabasePlan:
-    """Computes the server's workload.
+    """Computes how MLflow reaches its database, and the server's workload if the stack has one.
 
     Args:
         database: the section.
         name: name of the stack.
         running: the installation that is taken over.
     """
-    kept = running.database if running else None
     secret = running.database_secret if running else DATABASE_SECRET
     engine = engines.by_name(database.engine)
     if engine is None:
         raise LookupError(f"the catalogue has no engine {database.engine}")
+    access = _access(engine.name, database, secret)
+    external = database.external
+    server = None if external else _server(database, name, running, engine, access)
+    ca = external.ca if external else None
+    return DatabasePlan(
+        engine=engine.name,
+        host=server.object if server else external.host if external else "",
+        port=(external.port if external else None) or engine.port,
+        name=database.name,
+        user=access.user,
+        password=access.password,
+        server=server,
+        ca=AuthorityPlan(ca.secret, ca.key) if ca else None,
+    )
+
+
+def check_database(spec: ParsedSpec) -> Iterator[Diagnostic]:
+    """Refuses settings of a server where there is none."""
+    elsewhere = {one.name: one.settings.database.external is not None for one in spec.environments}
+    for setting in _OWN_SERVER:
+        places = {setting: all(elsewhere.values())}
+        places |= {("environments", name, *setting): external for name, external in elsewhere.items()}
+        for path, idle in places.items():
+            if idle and spec.tree.written(path):
+                yield codes.IDLE_SETTING.at(
+                    InSpec(path, key=True),
+                    f"`{'.'.join(map(str, setting))}` has no effect: the database's server is not the stack's",
+                    help="delete it, or delete `database.external` to run a server in the cluster",
+                )
+
+
+def _server(
+    database: Database, name: str, running: TakeOver | None, engine: engines.Engine, access: _Access
+) -> DatabaseServerPlan:
+    """The workload that runs the official image."""
+    kept = running.database if running else None
     version = database.version or _VERSIONS[engine.name]
     server = servers.by_series(engine.name, ".".join(version.split(".")[:2]))
     uid = server.uid if server else 999
     mount = server.data_dir if server else "/var/lib/mysql"
     data_dir = f"{mount}/datadir"
-    access = _access(engine.name, database, secret)
-    return DatabasePlan(
+    return DatabaseServerPlan(
         object=(kept.name if kept else None) or f"{name}-db",
         workload=kept.workload if kept else "StatefulSet",
         engine=engine.name,
         version=version,
         image=_image(database, engine.name, version),
-        port=engine.port,
         uid=uid,
         mount=mount,
         run_dir=engine.run_dir,
@@ -62,10 +112,6 @@ def resolve_database(database: Database, name: str, running: TakeOver | None) ->
         args=(f"--datadir={data_dir}", *(f"--{option}" for option in engine.options)),
         probe=_probe(engine.client, access),
         environment=access.environment,
-        name=database.name,
-        user=access.user,
-        password=access.password,
-        root_password=Secret(secret, ROOT_PASSWORD),
         storage=StoragePlan(
             database.storage.claim or f"{name}-mysql", database.storage.size, database.storage.class_name
         ),

@@ -24,7 +24,6 @@ FIXED: dict[tuple[str, ...], str] = {
     ("images", "spark"): _BUILT_ONCE,
     ("images", "server", "packages"): _BUILT_ONCE,
     ("images", "client", "packages"): _BUILT_ONCE,
-    ("delivery", "bake"): _BUILT_ONCE,
     ("database", "engine"): "the image's driver and the schema on the volume belong to one engine",
     ("database", "driver"): _BUILT_ONCE,
     ("takeOver",): "an overlay can change an object of the base, not rename it or give it another selector",
@@ -55,7 +54,9 @@ def _shrinking(spec: ParsedSpec, environment: EnvironmentSpec, tree: SourceTree)
     setting = ("database", "storage", "size")
     place = ("environments", environment.name, *setting)
     base, wanted = spec.stack.database.storage.size, environment.settings.database.storage.size
-    if not tree.has(place) or (quantity.parse(wanted) or 0) >= (quantity.parse(base) or 0):
+    if spec.stack.database.external is not None or not tree.has(place):
+        return []
+    if (quantity.parse(wanted) or 0) >= (quantity.parse(base) or 0):
         return []
     return [
         codes.SHRINKING_VOLUME.at(

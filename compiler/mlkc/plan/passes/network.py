@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from mlkc.catalog import network as facts
 from mlkc.plan.edges import Component, Edge, Elsewhere, Machines, NetworkPlan, PortPlan
-from mlkc.plan.stack import HdfsPlan, StackPlan
+from mlkc.plan.stack import DatabasePlan, HdfsPlan, StackPlan
 from mlkc.spec.network import NetworkPolicies
 
 SECTION = "networkPolicies"
@@ -22,7 +22,7 @@ def resolve_network(policies: NetworkPolicies, stack: StackPlan) -> NetworkPlan:
         policies: the section.
         stack: the stack without its network.
     """
-    edges = [Edge(_SERVER, _DATABASE, _ports(stack.database.port), ("database", "port"))]
+    edges = [*_database(policies, stack.database)]
     readers = [_SERVER]
     if stack.client is not None:
         readers.append(_CLIENT)
@@ -44,6 +44,18 @@ def resolve_network(policies: NetworkPolicies, stack: StackPlan) -> NetworkPlan:
             for index, block in enumerate(policies.client_egress)
         ]
     return NetworkPlan(tuple(edges))
+
+
+def _database(policies: NetworkPolicies, database: DatabasePlan) -> Iterator[Edge]:
+    """To the stack's own server, or to the addresses of one outside it."""
+    ports = _ports(database.port)
+    if database.server is not None:
+        yield Edge(_SERVER, _DATABASE, ports, ("database", "port"))
+        return
+    if is_address(database.host):
+        yield Edge(_SERVER, Machines(single(database.host)), ports, ("database", "external", "host"))
+    for index, block in enumerate(policies.database):
+        yield Edge(_SERVER, Machines(block), ports, (SECTION, "database", index))
 
 
 def name_nodes(hdfs: HdfsPlan) -> dict[str, int]:

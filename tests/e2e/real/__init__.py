@@ -1,1 +1,0 @@
-"""Tests of the rendered pods on real programs: MLflow, MariaDB, HDFS, Chromium. They need root on Debian."""
