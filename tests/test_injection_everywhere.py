@@ -77,7 +77,9 @@ _FULL: dict[str, Any] = {
     "kind": "MLflowStack",
     "name": "mlflow",
     "namespace": "ml",
-    "accept": [{"code": "plain-index", "reason": "the index is on our own network"}],
+    "accept": [
+        {"code": "plain-index", "finding": "hadolint DL3008", "reason": "the index is on our own network"}
+    ],
     "kubernetes": {"version": "1.36"},
     "mlflow": {"version": "3.17.2"},
     "database": {
@@ -121,6 +123,24 @@ _FULL: dict[str, Any] = {
         "nodes": [{"address": "192.168.1.2", "hostnames": ["nn.example.com"]}],
     },
     "serviceAccount": "mlflow",
+    "secrets": {
+        "strategy": "external",
+        "store": "vault",
+        "storeKind": "ClusterSecretStore",
+        "path": "teams/ml",
+        "refresh": "1h",
+    },
+    "delivery": {
+        "argocd": {
+            "repository": "https://git.example.com/team/deploy.git",
+            "revision": "main",
+            "folder": "stacks/mlflow",
+            "project": "default",
+            "namespace": "argocd",
+            "server": "https://kubernetes.default.svc",
+        },
+        "flux": {"source": "deploy", "folder": "stacks/mlflow", "namespace": "flux-system"},
+    },
     "networkPolicies": {
         "ingressNamespaces": ["ingress-nginx"],
         "ingressAddresses": ["10.1.0.0/16"],
@@ -160,6 +180,17 @@ _FULL: dict[str, Any] = {
 # What excludes something in the first one.
 _OTHER: dict[str, Any] = {
     **_FULL,
+    "takeOver": {
+        "databaseSecret": "db-passwords",
+        "database": {
+            "name": "db",
+            "container": "mysql",
+            "selector": {"component": "db"},
+            "workload": "Deployment",
+        },
+        "server": {"name": "mlflow", "container": "server", "selector": {"component": "server"}},
+        "client": {"name": "notebook", "container": "client", "selector": {"component": "client"}},
+    },
     "mirrors": "tuna",
     "database": {"image": "registry.example.com/mysql:8.4"},
     "images": {
@@ -335,6 +366,14 @@ def test_a_hostile_key_is_refused(hostile: str) -> None:
     for parent in ((), ("environments",), ("database", "storage"), ("patches", 0, "target")):
         spec = copy.deepcopy(_FULL)
         at(spec, parent)[hostile] = {}
+        assert outputs(spec) is None
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_hostile_label_of_a_selector_is_refused(hostile: str) -> None:
+    for key, value in (("a" + hostile, "b"), ("a", "b" + hostile)):
+        spec = copy.deepcopy(_OTHER)
+        at(spec, ("takeOver", "database", "selector"))[key] = value
         assert outputs(spec) is None
 
 

@@ -218,3 +218,39 @@ def test_warnings_are_errors_when_strict(folder: Path) -> None:
     report = (REPORTS / "kube-linter.json").read_bytes()
     assert run(folder, "blame", "--tool", "kube-linter", stdin=report).returncode == 0
     assert run(folder, "blame", "--tool", "kube-linter", "--strict", stdin=report).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("entry", "left"),
+    [
+        ("{code: MK690, reason: not ours to mend}", []),
+        (
+            "{code: MK690, finding: kube-linter sample-check, reason: not ours to mend}",
+            ["kube-linter other-sample"],
+        ),
+        ("{code: MK690, finding: hadolint DL3008, reason: not ours to mend}", ["kube-linter", "kube-linter"]),
+    ],
+)
+def test_the_spec_accepts_what_a_tool_finds(tmp_path: Path, entry: str, left: list[str]) -> None:
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "specs/mlflow.yaml").write_text(f"{SPEC}accept:\n  - {entry}\n")
+    assert b"MK390" not in run(tmp_path, "compile", "specs/mlflow.yaml").stderr
+    found = findings(tmp_path, "kube-linter", (REPORTS / "kube-linter.json").read_bytes())
+    assert len(found) == len(left)
+    assert all(one.message.startswith(rule) for one, rule in zip(found, left, strict=True))
+
+
+def test_the_spec_cannot_accept_an_error_of_a_tool(tmp_path: Path) -> None:
+    (tmp_path / "specs").mkdir()
+    spec = f"{SPEC}accept:\n  - {{code: MK690, reason: not ours to mend}}\n"
+    (tmp_path / "specs/mlflow.yaml").write_text(spec)
+    row = {
+        "code": "DL1",
+        "column": 1,
+        "file": "images/server/Dockerfile",
+        "level": "error",
+        "line": 3,
+        "message": "m",
+    }
+    (found,) = findings(tmp_path, "hadolint", json.dumps([row]).encode())
+    assert found.severity is Severity.ERROR

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from mlkc.app.explain import Explainer, Reason, named
 from mlkc.app.field import find
 from mlkc.app.foreign import Found, ReportError, read
-from mlkc.app.judge import strictly
+from mlkc.app.judge import strictly, without_accepted
 from mlkc.app.why import Compiled, artifact_at, compiled
 from mlkc.app.why_object import Overlay
 from mlkc.artifact.lines import lines, pointers
@@ -90,7 +90,8 @@ def blame(spec: Path, display_name: str, folder: Path, report: Report, *, strict
     if report.environment not in {"", *names}:
         return Blame((), f"the spec has no environment {report.environment}; it has {', '.join(names)}")
     search = _Search(found, folder, [report.environment] if report.environment else names)
-    blamed = sort(_diagnostic(report.tool, finding, search.where(finding)) for finding in findings)
+    every = sort(_diagnostic(report.tool, finding, search.where(finding)) for finding in findings)
+    blamed = without_accepted(every, found.accepted, complete=False)
     return Blame(strictly(blamed) if strict else blamed)
 
 

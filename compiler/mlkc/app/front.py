@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from mlkc.spec.validate import validate
 
 if TYPE_CHECKING:
     from mlkc.app.checked import Checked
+    from mlkc.spec.accept import Acceptance
 
 
 class Front(Struct, frozen=True):
@@ -32,6 +33,7 @@ class Front(Struct, frozen=True):
 
     Attributes:
         diagnostics: located and in file order.
+        accepted: the warnings that the spec accepts, for what comes after the stages.
         contents: each file's bytes by its path.
     """
 
@@ -40,6 +42,7 @@ class Front(Struct, frozen=True):
     plan: Plan | None = None
     output: OutputTree | None = None
     contents: Mapping[str, bytes] = field(default_factory=dict)
+    accepted: Sequence[Acceptance] = ()
 
     @property
     def failed(self) -> bool:
@@ -82,7 +85,7 @@ def front_of(loaded: Outcome[SourceTree], ahead: Ahead | None = None) -> Front:
     output = emit(plan)
     checked = ahead.run(plan, output) if ahead else _back(plan, output)
     said = without_accepted((*found, *checked.diagnostics), accepted, complete=True)
-    return Front(_located(said, tree), tree, plan, output, checked.contents)
+    return Front(_located(said, tree), tree, plan, output, checked.contents, accepted)
 
 
 def _back(plan: Plan, output: OutputTree) -> Checked:

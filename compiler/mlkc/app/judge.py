@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from mlkc.diag import codes, fact_codes
+from mlkc.diag import codes, fact_codes, output_codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec, Severity
 
 if TYPE_CHECKING:
@@ -28,23 +28,31 @@ def without_accepted(
     Returns:
         What remains, and a warning for each acceptance that met nothing. Errors always remain.
     """
-    places = [(entry.code, ("accept", index)) for index, entry in enumerate(accepted)]
-    if not places:
+    entries = list(accepted)
+    if not entries:
         return tuple(diagnostics)
-    wanted = {code for code, _ in places}
     kept: list[Diagnostic] = []
     met: set[str] = set()
     for diagnostic in diagnostics:
-        if diagnostic.code in wanted and diagnostic.severity is not Severity.ERROR:
+        if diagnostic.severity is not Severity.ERROR and any(_means(entry, diagnostic) for entry in entries):
             met.add(diagnostic.code)
         else:
             kept.append(diagnostic)
-    seen: set[str] = set()
-    for code, place in places:
-        if complete and (code not in met or code in seen):
-            kept.append(_unused(code, place, twice=code in seen))
-        seen.add(code)
+    seen: set[tuple[str, str | None]] = set()
+    for index, entry in enumerate(entries):
+        twice = (entry.code, entry.finding) in seen
+        seen.add((entry.code, entry.finding))
+        # What other tools find is known to `blame` alone, and only of the tool at hand.
+        elsewhere = entry.code == output_codes.FOREIGN_FINDING.code
+        if complete and (twice or (entry.code not in met and not elsewhere)):
+            kept.append(_unused(entry.code, ("accept", index), twice=twice))
     return tuple(kept)
+
+
+def _means(entry: Acceptance, diagnostic: Diagnostic) -> bool:
+    if entry.code != diagnostic.code:
+        return False
+    return entry.finding is None or diagnostic.message.startswith(f"{entry.finding}: ")
 
 
 def _unused(code: str, place: tuple[str, int], *, twice: bool) -> Diagnostic:

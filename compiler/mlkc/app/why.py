@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -16,6 +18,9 @@ from mlkc.diag.suggest import closest
 from mlkc.plan.plan import Plan
 from mlkc.source.tree import SourceTree
 from mlkc.text.paths import Pointer
+
+if TYPE_CHECKING:
+    from mlkc.spec.accept import Acceptance
 
 
 class Answer(Struct, frozen=True):
@@ -58,6 +63,7 @@ class Compiled(Struct, frozen=True):
     plan: Plan
     tree: SourceTree
     output: OutputTree
+    accepted: Sequence[Acceptance] = ()
 
 
 def compiled(spec: Path, display_name: str) -> tuple[tuple[Diagnostic, ...], Compiled | None]:
@@ -66,7 +72,7 @@ def compiled(spec: Path, display_name: str) -> tuple[tuple[Diagnostic, ...], Com
     failed = any(diagnostic.severity is Severity.ERROR for diagnostic in found.diagnostics)
     if failed or found.plan is None or found.tree is None or found.output is None:
         return found.diagnostics, None
-    return found.diagnostics, Compiled(found.plan, found.tree, found.output)
+    return found.diagnostics, Compiled(found.plan, found.tree, found.output, found.accepted)
 
 
 def why(spec: Path, display_name: str, folder: Path, path: str, line: int | None) -> Why:

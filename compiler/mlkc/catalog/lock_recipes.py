@@ -54,11 +54,13 @@ _OLD_PANDAS: Final = ("pandas<3",)
 _OLD_NUMPY: Final = ("numpy<2", "pandas<3")
 # SQLAlchemy 2.1 is newer than this MLflow.
 _OLD_ALCHEMY: Final = (*_OLD_NUMPY, "sqlalchemy<2.1")
+# Send2Trash 2.0.0 excludes Python 3.7 by `!=3.7.*`, which uv does not weigh and pip refuses.
+_NOT_3_7: Final = ("send2trash<2",)
 
 # fmt: off
 RECIPES: Final = (
     #      Python  MLflow    Spark    as of         held
-    Recipe("3.7",  "1.30.1", "3.4.4", "2026-11-23", (),           _UV),
+    Recipe("3.7",  "1.30.1", "3.4.4", "2026-11-23", _NOT_3_7,     _UV),
     Recipe("3.8",  "2.17.2", "3.5.8", "2026-11-23", _OLD_NUMPY,   _UV),
     Recipe("3.9",  "2.22.5", "3.5.8", "2026-11-23", _OLD_ALCHEMY, _UV),
     Recipe("3.9",  "3.1.4",  "3.5.8", "2026-11-23", _OLD_ALCHEMY, _UV),

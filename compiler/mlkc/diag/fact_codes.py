@@ -74,6 +74,9 @@ MISSING_SEALED_VALUE = Code(
 )
 IDLE_SETTING = Code("MK381", "idle-setting", _ERROR, "A setting that can't take effect")
 MISSING_SECRET_STORE = Code("MK382", "missing-secret-store", _ERROR, "Passwords from a store without a name")
+SECRETS_OUT_OF_REACH = Code(
+    "MK383", "secrets-out-of-reach", _ERROR, "Passwords that whoever renders the overlay can't read"
+)
 
 # MK39x: accepting warnings
 UNUSED_ACCEPTANCE = Code("MK390", "unused-acceptance", _WARNING, "A warning is accepted that nothing raises")
@@ -120,6 +123,7 @@ ALL: tuple[Code, ...] = (
     MISSING_SEALED_VALUE,
     IDLE_SETTING,
     MISSING_SECRET_STORE,
+    SECRETS_OUT_OF_REACH,
     UNUSED_ACCEPTANCE,
     ACCEPTED_ERROR,
 )

@@ -24,7 +24,12 @@ def emit(plan: Plan) -> OutputTree:
     }
     base_files, base_objects = base(plan)
     overlays = [overlay(plan, environment, base_objects, tags) for environment in plan.environments]
+    asked = any(one.delivery for one in (plan.base, *(env.stack for env in plan.environments)))
     files = [*base_files, *images, _IGNORE, *(file for one in overlays for file in one.files)]
+    if asked:
+        from mlkc.emit.delivery import delivery_files  # noqa: PLC0415  few stacks ask
+
+        files += delivery_files(plan, tags)
     return OutputTree(
         artifacts=tuple(sorted(files, key=lambda file: file.path)),
         secrets=tuple(secret for one in overlays for secret in one.secrets),

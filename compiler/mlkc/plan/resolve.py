@@ -12,6 +12,7 @@ from mlkc.plan.images.releases import mlflow_version
 from mlkc.plan.images.resolve import resolve_images
 from mlkc.plan.passes.client import CLIENT_SECRET, TOKEN, resolve_client
 from mlkc.plan.passes.database import ROOT_PASSWORD, check_database, resolve_database
+from mlkc.plan.passes.delivery import check_bake, check_delivery, resolve_delivery
 from mlkc.plan.passes.environments import check_environments
 from mlkc.plan.passes.hdfs import resolve_hdfs
 from mlkc.plan.passes.patches import resolve_patches
@@ -47,7 +48,9 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
         found += faults
         stack = _stack(environment.settings, name)
         found += check_secrets(environment.name, stack, spec.tree)
+        found += check_delivery(environment.name, stack, spec.tree)
         environments.append(EnvironmentPlan(environment.name, stack, own))
+    found += check_bake([one.stack for one in environments], spec.tree)
     if any(fault.severity is Severity.ERROR for fault in found):
         return Outcome(None, tuple(found))
     plan = Plan(
@@ -95,6 +98,7 @@ def _stack(settings: Settings, name: str) -> StackPlan:
         secret_origin=resolve_secrets(settings.secrets, name),
         pull_secrets=tuple(images.pull_secrets),
         service_account=settings.service_account,
+        delivery=resolve_delivery(settings.delivery) if settings.delivery else None,
     )
     if settings.network_policies is None:
         return stack

@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from mlkc.plan.delivery import DeliveryPlan
 from mlkc.plan.edges import NetworkPlan
 from mlkc.plan.secret import Secret, SecretFile, SecretOrigin
 
@@ -239,6 +240,7 @@ class StackPlan(Struct, frozen=True):
         kept_secret: a Secret that is in the cluster and stays as it is.
         network: who may connect to whom; None lets everybody.
         kept: the workloads that run already.
+        delivery: files for Docker, Argo CD and Flux.
     """
 
     name: str
@@ -256,3 +258,4 @@ class StackPlan(Struct, frozen=True):
     kept: tuple[Kept, ...] = ()
     pull_secrets: tuple[str, ...] = ()
     service_account: str | None = None
+    delivery: DeliveryPlan | None = None

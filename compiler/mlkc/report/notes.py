@@ -26,6 +26,7 @@ def notes(plan: Plan, output: OutputTree, folder: str) -> str:
             for path in output.provided
         ),
         *(("build", line) for line in _builds(plan, output, folder)),
+        *_bake(output, folder),
         *(row for env in plan.environments for row in _secrets(env, folder)),
         *(
             ("apply", join(["kubectl", "apply", "-k", _inside(folder, f"overlays/{env.name}")]))
@@ -65,6 +66,13 @@ def _builds(plan: Plan, output: OutputTree, folder: str) -> list[str]:
     """A build for each name that an environment gives an image of ours; one by digest is built already."""
     uses = [use for environment in plan.environments for use in _built(environment.stack) if not use.digest]
     return list(dict.fromkeys(_build(use, output, folder) for use in uses))
+
+
+def _bake(output: OutputTree, folder: str) -> Iterator[tuple[str, str]]:
+    """The same builds in one line, for those who asked for it."""
+    if output.get("images/docker-bake.json") is not None:
+        bake = "docker buildx bake --file images/docker-bake.json --load"
+        yield "or all", bake if folder == "." else f"(cd {quote(folder)} && {bake})"
 
 
 def _secrets(environment: EnvironmentPlan, folder: str) -> Iterator[tuple[str, str]]:

@@ -38,6 +38,10 @@ class Acceptance(SpecModel):
     code: Annotated[str, AfterValidator(_warning)] = Field(
         description="Code of the warning, or its name: `ingress-without-tls`."
     )
+    finding: str | None = Field(
+        default=None,
+        description="Of MK690, the one finding of another tool: `hadolint DL3008`; all of them if left out.",
+    )
     reason: Annotated[str, Field(min_length=10, max_length=500)] = Field(
         description="Why it may stay, for whoever reads the spec next."
     )

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from mlkc.spec.accept import Acceptance
 from mlkc.spec.database import Database
+from mlkc.spec.delivery import Delivery
 from mlkc.spec.hdfs import Hdfs
 from mlkc.spec.images import Images
 from mlkc.spec.mirrors import Mirrors
@@ -62,6 +63,9 @@ class Settings(SpecModel):
     images: Images = section("How the images are built and what they are called.")
     take_over: TakeOver | None = Field(
         default=None, description="A running installation to take over: what must stay as it is."
+    )
+    delivery: Delivery | None = Field(
+        default=None, description="Files for Docker, Argo CD and Flux; none if left out."
     )
     patches: list[Patch] = Field(default=[], description="Kustomize patches for what the spec doesn't know.")
 

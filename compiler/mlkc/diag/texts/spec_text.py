@@ -211,6 +211,12 @@ The operator reads from the store that an ExternalSecret names; there is no stor
 - secrets: {strategy: external}
 + secrets: {strategy: external, store: vault}
 
+MK383
+Argo CD and Flux render what git has; a local file with passwords is on one machine only.
+- delivery: {flux: {source: deploy}}
++ delivery: {flux: {source: deploy}}
++ secrets: {strategy: external, store: vault}
+
 MK390
 A list of acceptances that nobody needs hides the next warning of the same code.
 - accept: [{code: leading-zero, reason: from an old file}]   # and no such number

@@ -24,6 +24,7 @@ FIXED: dict[tuple[str, ...], str] = {
     ("images", "spark"): _BUILT_ONCE,
     ("images", "server", "packages"): _BUILT_ONCE,
     ("images", "client", "packages"): _BUILT_ONCE,
+    ("delivery", "bake"): _BUILT_ONCE,
     ("database", "engine"): "the image's driver and the schema on the volume belong to one engine",
     ("database", "driver"): _BUILT_ONCE,
     ("takeOver",): "an overlay can change an object of the base, not rename it or give it another selector",

@@ -1,0 +1,62 @@
+"""What Argo CD and Flux are told, and what they can't deliver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlkc.diag import fact_codes as codes
+from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.plan.delivery import ArgoCdPlan, DeliveryPlan, FluxPlan
+from mlkc.plan.stack import StackPlan
+from mlkc.source.tree import SourceTree
+from mlkc.spec.delivery import Delivery
+from mlkc.text.paths import SpecPath
+
+
+def resolve_delivery(delivery: Delivery) -> DeliveryPlan:
+    """Resolves the section."""
+    argocd, flux = delivery.argocd, delivery.flux
+    return DeliveryPlan(
+        bake=delivery.bake,
+        argocd=ArgoCdPlan(
+            repository=argocd.repository,
+            revision=argocd.revision,
+            folder=argocd.folder,
+            project=argocd.project,
+            namespace=argocd.namespace,
+            server=argocd.server,
+            automated=argocd.automated,
+        )
+        if argocd
+        else None,
+        flux=FluxPlan(flux.source, flux.folder, flux.namespace) if flux else None,
+    )
+
+
+def check_delivery(environment: str, stack: StackPlan, tree: SourceTree) -> Iterator[Diagnostic]:
+    """Refuses an environment that a controller would render from git, while its passwords are not there."""
+    delivery = stack.delivery
+    if delivery is None or not stack.secret_origin.local or not stack.secrets:
+        return
+    for tool, plan in (("argocd", delivery.argocd), ("flux", delivery.flux)):
+        if plan is not None:
+            own: SpecPath = ("environments", environment, "delivery", tool)
+            yield codes.SECRETS_OUT_OF_REACH.at(
+                InSpec(own if tree.has(own) else ("delivery", tool), key=True),
+                f"`{environment}` is rendered from git, and its passwords are in a file that is not there",
+                notes=(
+                    f"the overlay reads {' and '.join(one.file for one in stack.secrets)}, which git ignores",
+                ),
+                help="write `secrets.strategy`: `existing`, `external` or `sealed`",
+            )
+
+
+def check_bake(stacks: list[StackPlan], tree: SourceTree) -> Iterator[Diagnostic]:
+    """Refuses a file of builds where there is nothing to build."""
+    uses = [use for one in stacks for use in (one.server.image, *([one.client.image] if one.client else []))]
+    if tree.written(("delivery", "bake")) == "true" and all(use.digest for use in uses):
+        yield codes.IDLE_SETTING.at(
+            InSpec(("delivery", "bake"), key=True),
+            "`delivery.bake` has no effect: every image is named by its digest, so none is built",
+            help="delete it, or name an image by a tag",
+        )

@@ -1,0 +1,257 @@
+"""Runs a container of a rendered pod: its command, variables, mounts, user and rights, in namespaces of its own.
+
+What a kubelet and a container runtime would do with these fields, done by Debian's util-linux. Left out: images (the
+root is this machine's, read-only, with an image's own folders over it), cgroup limits and the seccomp profile.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from ..processes import Server
+from .network import Host
+from .rendered import Rendered, expand
+
+# The folders that make a Debian; some are links into /usr.
+_SYSTEM: Final = ("usr", "bin", "sbin", "lib", "lib32", "lib64")
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """What a container's root has beside this machine's Debian.
+
+    Attributes:
+        folders: Folder of this machine, by where it stands in the container; read-only.
+        writable: The same, for folders that it may write to.
+        links: Target of a symbolic link, by where it stands.
+        programs: A folder whose files are added to /usr/local/bin.
+        user: The name and home of the image's user.
+        uid: Its id, and its group's.
+        environment: The image's variables.
+        workdir: Where a command starts.
+        entrypoint: Runs the arguments of a container without a command.
+    """
+
+    user: tuple[str, str]
+    uid: int
+    environment: Mapping[str, str]
+    workdir: str = "/"
+    folders: Mapping[str, Path] = field(default_factory=dict)
+    writable: Mapping[str, Path] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    programs: Path | None = None
+    entrypoint: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pod:
+    """A pod that is about to run.
+
+    Attributes:
+        rendered: The environment it belongs to.
+        spec: Its `spec`.
+        host: Its network.
+        hosts: Address by name, for what DNS would answer.
+        folder: Holds its volumes and logs; removed by the caller. Its name is the pod's.
+        claims: The folder of each volume claim.
+    """
+
+    rendered: Rendered
+    spec: Mapping[str, Any]
+    host: Host
+    hosts: Mapping[str, str]
+    folder: Path
+    claims: Mapping[str, Path] = field(default_factory=dict)
+
+    def container(self, name: str) -> dict[str, Any]:
+        """A container or an init container by its name."""
+        every = [*self.spec["containers"], *self.spec.get("initContainers", ())]
+        (found,) = (each for each in every if each["name"] == name)
+        return dict(found)
+
+    def hosts_file(self) -> str:
+        """Its /etc/hosts: what a kubelet writes, aliases included, and then what a cluster's DNS would know."""
+        lines = ["127.0.0.1 localhost", f"{self.host.address} {self.folder.name}"]
+        lines += [f"{each['ip']} {' '.join(each['hostnames'])}" for each in self.spec.get("hostAliases", ())]
+        lines += [f"{address} {name}" for name, address in self.hosts.items()]
+        return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A container that was started.
+
+    Attributes:
+        server: The process that waits for it, and its log.
+        pid: Its first process, as this machine counts.
+        environment: All its variables.
+    """
+
+    server: Server
+    pid: int
+    environment: Mapping[str, str]
+
+    def terminate(self) -> None:
+        """Send what a kubelet sends first."""
+        os.kill(self.pid, signal.SIGTERM)
+
+    def wait(self, seconds: float) -> int:
+        """Its exit status, 128 + the signal's number if a signal ended it."""
+        status = self.server.process.wait(seconds)
+        return status if status >= 0 else 128 - status
+
+    def log(self) -> str:
+        """What it has printed."""
+        return self.server.log.read_text(encoding="utf-8", errors="replace")
+
+    def execute(self, command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+        """Run a command in it, as `kubectl exec` and the probes do."""
+        enter = [
+            "nsenter",
+            "--target",
+            str(self.pid),
+            "--mount",
+            "--pid",
+            "--ipc",
+            "--uts",
+            "--net",
+            "--root",
+        ]
+        return subprocess.run(
+            [*enter, "setpriv", *_identity(self.pid), "--", *command],
+            check=False,
+            capture_output=True,
+            text=True,
+            env=dict(self.environment),
+        )
+
+
+@contextmanager
+def run_container(pod: Pod, image: Image, container: Mapping[str, Any], name: str = "") -> Iterator[Running]:
+    """Start one container of a pod; at the end kill what still runs of it.
+
+    Args:
+        pod: Its pod.
+        image: Its image.
+        container: One of the pod's containers, or one like them.
+        name: What its log is called, when not like the container.
+    """
+    environment = {"HOSTNAME": pod.folder.name, **image.environment, **pod.rendered.environment(container)}
+    command = [*container.get("command", image.entrypoint), *container.get("args", ())]
+    command = [expand(part, environment) for part in command]
+    script = _script(pod, image, container, command)
+    log = pod.folder / f"{name or container['name']}.log"
+    start = ["setpriv", "--pdeathsig", "KILL", "nsenter", f"--net={pod.host.namespace}", "unshare"]
+    start += ["--mount", "--pid", "--ipc", "--uts", "--fork", "--kill-child", "sh", "-c", script]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            start, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=environment
+        )
+    try:
+        yield Running(Server(container["name"], process, log), _child(process), environment)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _child(process: subprocess.Popen[bytes]) -> int:
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while process.poll() is None:
+        found = children.read_text(encoding="ascii").split()
+        if found:
+            return int(found[0])
+    return 0
+
+
+def _identity(pid: int) -> list[str]:
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    values = {line.partition(":")[0]: line.split()[1:] for line in status.splitlines()}
+    groups = ",".join(values["Groups"])
+    return ["--reuid", values["Uid"][0], "--regid", values["Gid"][0], "--groups", groups, *_NO_RIGHTS]
+
+
+_NO_RIGHTS: Final = ("--no-new-privs", "--bounding-set=-all", "--inh-caps=-all")
+
+
+def _script(pod: Pod, image: Image, container: Mapping[str, Any], command: Sequence[str]) -> str:
+    root = pod.folder / "root"
+    root.mkdir(exist_ok=True)
+    (pod.folder / "hosts").write_text(pod.hosts_file(), encoding="utf-8")
+    security = {**pod.spec.get("securityContext", {}), **container.get("securityContext", {})}
+    name, home = image.user
+    uid, gid = security.get("runAsUser", image.uid), security.get("runAsGroup", image.uid)
+    assert security.get("runAsNonRoot") is not True or uid != 0
+    lines = ["set -e", f"hostname {pod.folder.name}", "mount --make-rprivate /"]
+    lines += [f"R={shlex.quote(str(root))}"]
+    lines += ['mount -t tmpfs -o mode=755 root "$R"', *_system(), *_image(image)]
+    lines += [f'echo {name}:x:{uid}:{gid}::{home}:/usr/sbin/nologin >> "$R/etc/passwd"']
+    lines += [f'echo {name}:x:{gid}: >> "$R/etc/group"']
+    lines += [f'install -d -o {uid} -g {gid} "$R{home}"']
+    lines += [f'cp {shlex.quote(str(pod.folder / "hosts"))} "$R/etc/hosts"', *_volumes(pod, container)]
+    if security.get("readOnlyRootFilesystem"):
+        lines.append('mount -o remount,ro "$R"')
+    group = security.get("fsGroup", gid)
+    user = ["--reuid", str(uid), "--regid", str(gid), "--groups", f"{gid},{group}", *_NO_RIGHTS]
+    start = ["setpriv", *user, "--pdeathsig", "KILL", "--", "env", "-C", image.workdir, *command]
+    lines.append(f'exec chroot "$R" {shlex.join(start)}')
+    return "\n".join(lines)
+
+
+def _system() -> Iterator[str]:
+    for name in _SYSTEM:
+        here = Path("/", name)
+        if here.is_symlink():
+            yield f'ln -s {here.readlink()} "$R/{name}"'
+        elif here.is_dir():
+            yield f'mkdir "$R/{name}"; mount -o bind,ro /{name} "$R/{name}"'
+    yield 'cp -a /etc "$R/etc"; mkdir -p "$R/proc" "$R/dev" "$R/sys" "$R/run" "$R/var/lib" "$R/opt"'
+    yield 'mkdir -m 1777 "$R/tmp"; ln -s ../run "$R/var/run"; ln -s ../tmp "$R/var/tmp"'
+    yield 'mount -t proc proc "$R/proc"; mount --rbind /dev "$R/dev"; mount -o bind,ro /sys "$R/sys"'
+
+
+def _image(image: Image) -> Iterator[str]:
+    for options, folders in (("bind,ro", image.folders), ("bind", image.writable)):
+        for target, folder in folders.items():
+            yield f'mkdir -p "$R{target}"; mount -o {options} {shlex.quote(str(folder))} "$R{target}"'
+    for target, goal in image.links.items():
+        yield f'ln -s {goal} "$R{target}"'
+    if image.programs is not None:
+        lower = f"lowerdir={image.programs}:/usr/local/bin"
+        yield f'mount -t overlay -o {shlex.quote(lower)} programs "$R/usr/local/bin"'
+
+
+def _volumes(pod: Pod, container: Mapping[str, Any]) -> Iterator[str]:
+    volumes = {each["name"]: each for each in pod.spec.get("volumes", ())}
+    for mount in container.get("volumeMounts", ()):
+        source = _volume(pod, volumes[mount["name"]])
+        if "subPath" in mount:
+            source = source / mount["subPath"]
+        options = "bind,ro" if mount.get("readOnly") else "bind"
+        target = shlex.quote(mount["mountPath"])
+        make = f'touch "$R"{target}' if source.is_file() else f'mkdir -p "$R"{target}'
+        yield f'{make}; mount -o {options} {shlex.quote(str(source))} "$R"{target}'
+
+
+def _volume(pod: Pod, volume: Mapping[str, Any]) -> Path:
+    """The folder of a volume, made and filled when it is first asked for, and then kept as long as the pod."""
+    group = pod.spec.get("securityContext", {}).get("fsGroup", -1)
+    if "persistentVolumeClaim" in volume:
+        folder = pod.claims[volume["persistentVolumeClaim"]["claimName"]]
+    else:
+        folder = pod.folder / "volumes" / volume["name"]
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            if "emptyDir" not in volume:
+                for name, content in pod.rendered.files(volume).items():
+                    (folder / name).write_bytes(content)
+    os.chown(folder, -1, group)
+    folder.chmod(0o2777 if "emptyDir" in volume else 0o2775)
+    return folder

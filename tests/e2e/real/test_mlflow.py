@@ -1,0 +1,42 @@
+"""MLflow's server as the rendered Deployment runs it, on a database set up as rendered, used by a client."""
+
+from __future__ import annotations
+
+import json
+
+from .conftest import Site
+from .stack import last_line
+
+LOG_A_RUN = """
+import json, mlflow
+mlflow.set_experiment("trials")
+with mlflow.start_run() as run:
+    mlflow.log_param("depth", 3)
+    mlflow.log_metric("loss", 0.25)
+    mlflow.log_text("what was seen", "notes/seen.txt")
+print(json.dumps([run.info.run_id, run.info.artifact_uri]))
+"""
+READ_A_RUN = """
+import json, mlflow
+run = mlflow.get_run("{run}")
+text = mlflow.artifacts.load_text(run.info.artifact_uri + "/notes/seen.txt")
+print(json.dumps([run.data.params, run.data.metrics, text]))
+"""
+
+
+def test_replicas_started_together_on_an_empty_database_all_come_up(site: Site) -> None:
+    assert len(site.replicas) == 2
+    for replica in site.replicas:
+        replica.kubelet.wait_until_started()
+        replica.kubelet.wait_until_ready()
+        assert replica.kubelet.probe("liveness") == ""
+    created = [r for r in site.replicas if "creating its tables" in r.init_logs["upgrade-database"]]
+    assert len(created) == 1, "one of them migrates, the other waits for its lock"
+
+
+def test_a_client_logs_a_run_and_reads_it_back(site: Site) -> None:
+    logged = last_line(site.stack.client(site.dev, site.image, LOG_A_RUN))
+    run, uri = json.loads(logged)
+    assert uri.startswith("hdfs://ab-node1.senses:8020/mlflow/mlruns/")
+    read = last_line(site.stack.client(site.dev, site.image, READ_A_RUN.format(run=run)))
+    assert json.loads(read) == [{"depth": "3"}, {"loss": 0.25}, "what was seen"]
