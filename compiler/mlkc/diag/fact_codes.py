@@ -67,6 +67,9 @@ IDLE_REPLICAS = Code("MK372", "idle-replicas", _ERROR, "A number of replicas bes
 NO_ROOM_TO_SCALE = Code("MK373", "no-room-to-scale", _ERROR, "An autoscaler that can't scale")
 IDLE_BUDGET = Code("MK374", "idle-budget", _ERROR, "A disruption budget that keeps no pod")
 LONG_DRAIN = Code("MK375", "long-drain", _ERROR, "A pod that is killed before its drain ends")
+UNANSWERED_SERVICE = Code(
+    "MK376", "unanswered-service", _ERROR, "A Service open to the outside by names that the server refuses"
+)
 
 # MK38x: secrets
 MISSING_SEALED_VALUE = Code(
@@ -120,6 +123,7 @@ ALL: tuple[Code, ...] = (
     NO_ROOM_TO_SCALE,
     IDLE_BUDGET,
     LONG_DRAIN,
+    UNANSWERED_SERVICE,
     MISSING_SEALED_VALUE,
     IDLE_SETTING,
     MISSING_SECRET_STORE,

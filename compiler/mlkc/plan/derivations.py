@@ -58,7 +58,7 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
         "the server answers the names of its service and ingress, with and without a port, and no other",
     ),
     ("server", "corsOrigins"): Derivation(
-        (("server", "ingress", "host"), ("server", "port")),
+        (("server", "ingress", "host"), ("server", "gateway", "host"), ("server", "port")),
         "the UI posts from the origins it is opened at",
     ),
     ("client", "trackingUri"): Derivation(

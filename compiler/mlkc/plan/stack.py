@@ -140,6 +140,16 @@ class IngressPlan(Struct, frozen=True):
     host: str
     class_name: str | None
     tls_secret: str | None
+    cluster_issuer: str | None = None
+
+
+class GatewayPlan(Struct, frozen=True):
+    """A route of a Gateway; None leaves the field out."""
+
+    host: str
+    name: str
+    namespace: str | None
+    listener: str | None
 
 
 class ServerPlan(Struct, frozen=True):
@@ -173,6 +183,9 @@ class ServerPlan(Struct, frozen=True):
     grace_period: int
     drain: int
     autoscale: AutoscalePlan | None = None
+    gateway: GatewayPlan | None = None
+    service_type: Literal["ClusterIP", "NodePort", "LoadBalancer"] = "ClusterIP"
+    node_port: int | None = None
     max_unavailable: int | None = None
     spread: tuple[str, ...] = ()
     pods: PodsPlan = PodsPlan()

@@ -20,6 +20,37 @@ class Ingress(SpecModel):
     tls_secret: HostName | None = Field(
         default=None, description="Secret with the certificate; without it the host is served by http."
     )
+    cluster_issuer: HostName | None = Field(
+        default=None,
+        description="cert-manager's ClusterIssuer that fills the Secret, which is `<name>-tls` unless it is named.",
+    )
+
+
+class Gateway(SpecModel):
+    """The server behind a Gateway that is there, by an HTTPRoute of the Gateway API."""
+
+    host: HostName = Field(description="Host name; the server's allowed hosts and CORS origins follow it.")
+    name: HostName = Field(description="The Gateway.")
+    namespace: DnsLabel | None = Field(default=None, description="Its namespace; the stack's if left out.")
+    listener: HostName | None = Field(
+        default=None, description="Its listener; all that take the host if left out."
+    )
+    tls: bool = Field(default=True, description="Whether the listener speaks https to browsers.")
+
+
+class ServiceAccess(SpecModel):
+    """How the server's Service is reached."""
+
+    type: Literal["ClusterIP", "NodePort", "LoadBalancer"] = Field(
+        default="ClusterIP",
+        description="What it opens: the cluster, a port of each node, or an outer address.",
+    )
+    node_port: Annotated[int, Field(ge=30000, le=32767)] | None = Field(
+        default=None, description="The port of each node that a NodePort opens."
+    )
+    hosts: list[HostName] = Field(
+        default=[], description="Names or addresses it is also reached by; the server answers no others."
+    )
 
 
 class Server(SpecModel):
@@ -51,6 +82,8 @@ class Server(SpecModel):
         description="`direct`: clients write to HDFS themselves. `proxied`: they send artifacts through the server.",
     )
     ingress: Ingress | None = Field(default=None, description="Access from outside the cluster.")
+    gateway: Gateway | None = Field(default=None, description="Access from outside by the Gateway API.")
+    service: ServiceAccess = section("How the server's Service is reached.")
     resources: Resources = section("CPU and memory of a pod.")
     pods: Pods = section("Where the pods run.")
     uploads: Bytes = Field(default="4Gi", description="Room under /tmp for uploads in flight.")

@@ -36,15 +36,16 @@ _SERVER = Component("server")
 
 def _find(plan: Plan) -> Iterator[Diagnostic]:
     for environment in plan.environments:
-        network, ingress = environment.stack.network, environment.stack.server.ingress
-        if network is None or ingress is None:
+        network, server = environment.stack.network, environment.stack.server
+        way = "ingress" if server.ingress else "gateway" if server.gateway else "service"
+        if network is None or (way == "service" and server.service_type == "ClusterIP"):
             continue
         sources = [edge.source for edge in network.edges if edge.target == _SERVER]
         if all(isinstance(source, Component) for source in sources):
             yield codes.CLOSED_INGRESS.at(
-                setting(plan, environment, "server", "ingress"),
-                f"no policy lets the ingress controller of `{ingress.host}` reach the server",
-                help="write the namespace of its pods as `networkPolicies.ingressNamespaces`, such as "
+                setting(plan, environment, "server", way),
+                f"no policy lets the {way} of the server reach it from outside",
+                help="write the namespace of the controller's pods as `networkPolicies.ingressNamespaces`, such as "
                 "`[ingress-nginx]`, or where a load balancer opens pods itself, its ranges as `ingressAddresses`",
             )
 

@@ -190,9 +190,17 @@ def service(scope: Scope) -> Tree:
         "kind": "Service",
         "metadata": metadata(scope, object_name(scope, COMPONENT, server.object), COMPONENT),
         "spec": {
+            "type": None
+            if server.service_type == "ClusterIP"
+            else scope.at("server", "service", "type", value=server.service_type),
             "selector": selector(scope, COMPONENT),
             "ports": [
-                {"name": PORT, "port": scope.at("server", "port", value=server.port), "targetPort": PORT}
+                {
+                    "name": PORT,
+                    "port": scope.at("server", "port", value=server.port),
+                    "targetPort": PORT,
+                    "nodePort": scope.at("server", "service", "nodePort", value=server.node_port),
+                }
             ],
         },
     }
@@ -229,15 +237,49 @@ def ingress(scope: Scope) -> Tree | None:
     host = scope.at("server", "ingress", "host", value=plan.host)
     backend = {"service": {"name": object_name(scope, COMPONENT, server.object), "port": {"name": PORT}}}
     tls = {"hosts": [host], "secretName": scope.at("server", "ingress", "tlsSecret", value=plan.tls_secret)}
+    issuer = scope.at("server", "ingress", "clusterIssuer", value=plan.cluster_issuer)
     return {
         "apiVersion": "networking.k8s.io/v1",
         "kind": "Ingress",
-        "metadata": metadata(scope, object_name(scope, COMPONENT, server.object), COMPONENT),
+        "metadata": {
+            **metadata(scope, object_name(scope, COMPONENT, server.object), COMPONENT),
+            # https://cert-manager.io/docs/usage/ingress/
+            "annotations": {"cert-manager.io/cluster-issuer": issuer} if plan.cluster_issuer else None,
+        },
         "spec": {
             "ingressClassName": scope.at("server", "ingress", "class", value=plan.class_name),
             "tls": [tls] if plan.tls_secret else None,
             "rules": [
                 {"host": host, "http": {"paths": [{"path": "/", "pathType": "Prefix", "backend": backend}]}}
+            ],
+        },
+    }
+
+
+def route(scope: Scope) -> Tree | None:
+    """The way from a Gateway to the server; None when there is none."""
+    server = scope.stack.server
+    plan = server.gateway
+    if plan is None:
+        return None
+    parent = {
+        "name": scope.at("server", "gateway", "name", value=plan.name),
+        "namespace": scope.at("server", "gateway", "namespace", value=plan.namespace),
+        "sectionName": scope.at("server", "gateway", "listener", value=plan.listener),
+    }
+    backend = {
+        "name": object_name(scope, COMPONENT, server.object),
+        "port": scope.at("server", "port", value=server.port),
+    }
+    return {
+        "apiVersion": "gateway.networking.k8s.io/v1",
+        "kind": "HTTPRoute",
+        "metadata": metadata(scope, object_name(scope, COMPONENT, server.object), COMPONENT),
+        "spec": {
+            "parentRefs": [parent],
+            "hostnames": [scope.at("server", "gateway", "host", value=plan.host)],
+            "rules": [
+                {"matches": [{"path": {"type": "PathPrefix", "value": "/"}}], "backendRefs": [backend]}
             ],
         },
     }

@@ -20,6 +20,7 @@ def objects(scope: Scope) -> list[Artifact]:
         *((name, tree, "server") for name, tree in server.scaling(scope)),
         ("server-service.yaml", server.service(scope), "server"),
         ("server-ingress.yaml", server.ingress(scope), "server"),
+        ("server-httproute.yaml", server.route(scope), "server"),
     ]
     account = scope.stack.service_account
     if account is not None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from mlkc.plan.images.model import UID
 from mlkc.plan.passes.life import TOPOLOGY, resolve_autoscale, resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
-from mlkc.plan.stack import ImageUse, IngressPlan, ServerPlan
-from mlkc.spec.server import Ingress, Server
+from mlkc.plan.stack import GatewayPlan, ImageUse, IngressPlan, ServerPlan
+from mlkc.spec.server import Gateway, Ingress, Server
 
 
 def resolve_server(server: Server, image: ImageUse, name: str, namespace: str, scheme: str) -> ServerPlan:
@@ -28,9 +28,12 @@ def resolve_server(server: Server, image: ImageUse, name: str, namespace: str, s
         port=server.port,
         artifacts=server.artifacts,
         uri_scheme=scheme,
-        allowed_hosts=_allowed_hosts(name, namespace, ingress),
-        cors_origins=_cors_origins(server.port, ingress),
-        ingress=IngressPlan(ingress.host, ingress.class_name, ingress.tls_secret) if ingress else None,
+        allowed_hosts=_allowed_hosts(name, namespace, server),
+        cors_origins=_cors_origins(server),
+        ingress=_ingress(ingress, name) if ingress else None,
+        gateway=_gateway(server.gateway) if server.gateway else None,
+        service_type=server.service.type,
+        node_port=server.service.node_port,
         resources=resolve_resources(server.resources, _usual(server.workers)),
         uploads=server.uploads,
         uid=UID,
@@ -52,7 +55,17 @@ def _mebibytes(amount: int) -> str:
     return f"{amount // 1024}Gi" if amount % 1024 == 0 else f"{amount}Mi"
 
 
-def _allowed_hosts(name: str, namespace: str, ingress: Ingress | None) -> tuple[str, ...]:
+def _ingress(ingress: Ingress, name: str) -> IngressPlan:
+    """An issuer needs a Secret to put the certificate into."""
+    secret = ingress.tls_secret or (f"{name}-tls" if ingress.cluster_issuer else None)
+    return IngressPlan(ingress.host, ingress.class_name, secret, ingress.cluster_issuer)
+
+
+def _gateway(gateway: Gateway) -> GatewayPlan:
+    return GatewayPlan(gateway.host, gateway.name, gateway.namespace, gateway.listener)
+
+
+def _allowed_hosts(name: str, namespace: str, server: Server) -> tuple[str, ...]:
     """Each name with and without a port: MLflow compares the Host header as a whole, port included."""
     service = [
         name,
@@ -60,14 +73,20 @@ def _allowed_hosts(name: str, namespace: str, ingress: Ingress | None) -> tuple[
         f"{name}.{namespace}.svc",
         f"{name}.{namespace}.svc.cluster.local",
     ]
-    names = [*service, *([ingress.host] if ingress else []), "localhost", "127.0.0.1"]
+    outside = [access.host for access in (server.ingress, server.gateway) if access]
+    names = dict.fromkeys([*service, *outside, *server.service.hosts, "localhost", "127.0.0.1"])
     return tuple(pattern for host in names for pattern in (host, f"{host}:*"))
 
 
-def _cors_origins(port: int, ingress: Ingress | None) -> tuple[str, ...]:
-    """Origins of the UI: the ingress, and a port-forward on the same port."""
-    local = (f"http://localhost:{port}", f"http://127.0.0.1:{port}")
-    if ingress is None:
-        return local
-    scheme = "https" if ingress.tls_secret else "http"
-    return (f"{scheme}://{ingress.host}", *local)
+def _cors_origins(server: Server) -> tuple[str, ...]:
+    """Origins of the UI: from outside, and a port-forward on the same port."""
+    port, ingress, gateway = server.port, server.ingress, server.gateway
+    found = []
+    if ingress is not None:
+        scheme = "https" if ingress.tls_secret or ingress.cluster_issuer else "http"
+        found.append(f"{scheme}://{ingress.host}")
+    if gateway is not None:
+        found.append(f"{'https' if gateway.tls else 'http'}://{gateway.host}")
+    outer = server.service.node_port or port
+    found += [f"http://{host}:{outer}" for host in server.service.hosts]
+    return tuple(dict.fromkeys([*found, f"http://localhost:{port}", f"http://127.0.0.1:{port}"]))
