@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tampering import Stack
 
-from mlkc.check.kustomize import rendering as module
+from mlkc.check.kustomize import workplace as module
 from mlkc.check.kustomize.kubectl import find_kubectl
 from mlkc.check.kustomize.rendering import PLACEHOLDER, KubectlMissingError, start_rendering
 

@@ -2,18 +2,23 @@
 
 A compile is one chain until Kustomize starts: read, validate, resolve, emit. What the checks need (the rules, two
 validators, a YAML library, 90 ms of imports) does not depend on it and would keep the second core waiting. So a child
-is forked before anything is imported; it imports the back half, waits for the plan and the output tree, and
-answers with what the checks say (docs/adr/0009-two-processes.md).
+is forked before anything is imported; it imports the back half, starts a kubectl for each environment as soon as it is
+told their names, waits for the plan and the output tree, and answers with what the checks say
+(docs/adr/0009-two-processes.md, docs/adr/0010-kubectl-waits.md).
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, NoReturn, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from io import BufferedReader, BufferedWriter
+
     from mlkc.app.checked import Checked
     from mlkc.artifact.model import OutputTree
     from mlkc.plan.plan import Plan
@@ -31,15 +36,15 @@ class Ahead:
 
     def __init__(self) -> None:
         """Forks. No thread may run in this process."""
-        request, self._request = os.pipe()
-        self._answer, answer = os.pipe()
+        request, self._request = _pipe()
+        self._answer, answer = _pipe()
         self._pid = os.fork()
         if self._pid == 0:
-            os.close(self._request)
-            os.close(self._answer)
+            self._request.close()
+            self._answer.close()
             _serve(request, answer)
-        os.close(request)
-        os.close(answer)
+        request.close()
+        answer.close()
 
     def __enter__(self) -> Self:
         return self
@@ -47,10 +52,14 @@ class Ahead:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for handle in (self._request, self._answer):
-            if handle >= 0:
-                os.close(handle)
+        with suppress(BrokenPipeError):
+            self._request.close()
+        self._answer.close()
         os.waitpid(self._pid, 0)
+
+    def announce(self, environments: Sequence[str]) -> None:
+        """Tells which overlays there may be, once, before `run`: Kustomize gets ready to render them."""
+        self._send(environments)
 
     def run(self, plan: Plan, output: OutputTree) -> Checked:
         """Has a tree rendered and checked; once.
@@ -58,47 +67,54 @@ class Ahead:
         Raises:
             BackError: the child failed.
         """
-        import pickle  # noqa: PLC0415
-
-        with os.fdopen(self._request, "wb") as stream:
-            self._request = -1
-            pickle.dump((plan, output), stream, pickle.HIGHEST_PROTOCOL)
+        self._send((plan, output))
         import mlkc.write.apply  # noqa: F401, PLC0415  what a compile does next, read while the child works
 
-        with os.fdopen(self._answer, "rb") as stream:
-            self._answer = -1
-            content = stream.read()
+        content = self._answer.read()
         if not content:
             raise BackError("the checks ended without a word")
+        import pickle  # noqa: PLC0415
+
         answer: Checked | BackError = pickle.loads(content)  # noqa: S301  from our own child
         if isinstance(answer, BackError):
             raise answer
         return answer
 
+    def _send(self, message: object) -> None:
+        import pickle  # noqa: PLC0415
 
-def _serve(request: int, answer: int) -> NoReturn:
+        with suppress(BrokenPipeError):  # its answer, or that there is none, says what happened
+            pickle.dump(message, self._request, pickle.HIGHEST_PROTOCOL)
+            self._request.flush()
+
+
+def _pipe() -> tuple[BufferedReader, BufferedWriter]:
+    reader, writer = os.pipe()
+    return os.fdopen(reader, "rb"), os.fdopen(writer, "wb")
+
+
+def _serve(request: BufferedReader, answer: BufferedWriter) -> NoReturn:
     """The child's life: import, wait, work, answer. It never returns into the parent's code."""
     try:
-        result = _work(request)
-        with os.fdopen(answer, "wb") as stream:
-            stream.write(result)
+        with answer:
+            answer.write(_work(request))
     finally:
         os._exit(0)
 
 
-def _work(request: int) -> bytes:
+def _work(request: BufferedReader) -> bytes:
     import pickle  # noqa: PLC0415
 
     try:
         from mlkc.app.back import back, warm_up  # noqa: PLC0415
+        from mlkc.check.kustomize.workplace import await_overlays  # noqa: PLC0415
 
         warm_up()
-        with os.fdopen(request, "rb") as stream:
-            content = stream.read()
-        if not content:
-            return b""  # the spec has errors, or the parent is gone
-        plan, output = pickle.loads(content)  # noqa: S301  from our own parent
-        return pickle.dumps(back(plan, output), pickle.HIGHEST_PROTOCOL)
+        with await_overlays(pickle.load(request)) as waiting:  # noqa: S301  from our own parent
+            plan, output = pickle.load(request)  # noqa: S301
+            return pickle.dumps(back(plan, output, waiting), pickle.HIGHEST_PROTOCOL)
+    except EOFError:
+        return b""  # the spec has errors, or the parent is gone
     except Exception as error:
         import traceback  # noqa: PLC0415
 

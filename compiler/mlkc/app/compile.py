@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mlkc.app.ahead import Ahead
 from mlkc.app.front import Front, front
-from mlkc.artifact.model import OutputTree
 from mlkc.diag.diagnostic import Diagnostic, Severity
 from mlkc.diag.outcome import Outcome
-from mlkc.plan.plan import Plan
 from mlkc.write.files import KeepFile, OutputFile
 
 if TYPE_CHECKING:
+    from mlkc.app.ahead import Ahead
+    from mlkc.artifact.model import OutputTree
+    from mlkc.plan.plan import Plan
     from mlkc.write.apply import Written
 
 

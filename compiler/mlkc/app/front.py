@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,23 +10,23 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from mlkc.app.ahead import Ahead
 from mlkc.app.judge import strictly, without_accepted
-from mlkc.artifact.model import OutputTree
 from mlkc.diag.diagnostic import Diagnostic, Severity
 from mlkc.diag.locate import locate
 from mlkc.diag.order import sort
-from mlkc.diag.outcome import Outcome
-from mlkc.emit.emit import emit
-from mlkc.plan.plan import Plan
-from mlkc.plan.resolve import resolve
 from mlkc.source.load import load
-from mlkc.source.tree import SourceTree
-from mlkc.spec.validate import validate
 
 if TYPE_CHECKING:
+    from mlkc.app.ahead import Ahead
     from mlkc.app.checked import Checked
+    from mlkc.artifact.model import OutputTree
+    from mlkc.diag.outcome import Outcome
+    from mlkc.plan.plan import Plan
+    from mlkc.source.tree import SourceTree
     from mlkc.spec.accept import Acceptance
+
+_NAME = re.compile("[a-z0-9-]{1,63}")
+_MOST = 16
 
 
 class Front(Struct, frozen=True):
@@ -72,6 +73,13 @@ def front_of(loaded: Outcome[SourceTree], ahead: Ahead | None = None) -> Front:
     tree = loaded.value
     if loaded.failed or tree is None:
         return Front(sort(loaded.diagnostics), tree)
+    if ahead:
+        ahead.announce(_overlays(tree))
+    # Imported while Kustomize starts, which needs to know no more than the names of the environments.
+    from mlkc.emit.emit import emit  # noqa: PLC0415
+    from mlkc.plan.resolve import resolve  # noqa: PLC0415
+    from mlkc.spec.validate import validate  # noqa: PLC0415
+
     parsed = validate(tree)
     found = (*loaded.diagnostics, *parsed.diagnostics)
     if parsed.failed or parsed.value is None:
@@ -86,6 +94,13 @@ def front_of(loaded: Outcome[SourceTree], ahead: Ahead | None = None) -> Front:
     checked = ahead.run(plan, output) if ahead else _back(plan, output)
     said = without_accepted((*found, *checked.diagnostics), accepted, complete=True)
     return Front(_located(said, tree), tree, plan, output, checked.contents, accepted)
+
+
+def _overlays(tree: SourceTree) -> list[str]:
+    """Names that look like those of environments, before anything is validated; not more than a machine bears."""
+    written = tree.data.get("environments") if isinstance(tree.data, dict) else None
+    names = list(written) if isinstance(written, dict) else []
+    return [name for name in names if _NAME.fullmatch(name)][:_MOST]
 
 
 def _back(plan: Plan, output: OutputTree) -> Checked:

@@ -21,6 +21,7 @@ from mlkc.check.kustomize.documents import Documents
 from mlkc.check.kustomize.kubectl import find_kubectl
 from mlkc.check.kustomize.layout import folders, generated
 from mlkc.check.kustomize.rendering import KubectlMissingError, Rendered, Rendering, start_rendering
+from mlkc.check.kustomize.workplace import Workplace
 from mlkc.check.model import CheckInput, Rule
 from mlkc.check.objects import ObjectSet, kept_secrets, object_set
 from mlkc.check.place import merged
@@ -44,13 +45,16 @@ _SAID_BEFORE = (
 )
 
 
-def check(given: CheckInput, contents: dict[str, bytes] | None = None) -> tuple[Diagnostic, ...]:
+def check(
+    given: CheckInput, contents: dict[str, bytes] | None = None, waiting: Workplace | None = None
+) -> tuple[Diagnostic, ...]:
     """Checks the files, the objects, their references and what Kustomize makes of them.
 
     Args:
         given: the plan and the output tree.
         contents: content of each output by path. What Kustomize reads and is not in it is rendered here and put into
             it, so that a caller who goes on to write renders only the rest.
+        waiting: kubectl processes that were started before; the caller closes it.
 
     Returns:
         Everything found, in the order of the checks; nothing stops at the first fault.
@@ -60,7 +64,7 @@ def check(given: CheckInput, contents: dict[str, bytes] | None = None) -> tuple[
     """
     run = _Check(given)
     # A tainted tree is not rendered: the secret would be on its way to the disk.
-    with nullcontext() if run.leaks() else run.start(contents) as rendering:
+    with nullcontext() if run.leaks() else run.start(contents, waiting) as rendering:
         run.facts()
         run.files()
         run.objects()
@@ -99,9 +103,11 @@ class _Check:
             self.collector.add(taint.RULE.code, finding)
         return bool(self.tainted)
 
-    def start(self, contents: dict[str, bytes] | None) -> AbstractContextManager[Rendering | None]:
+    def start(
+        self, contents: dict[str, bytes] | None, waiting: Workplace | None
+    ) -> AbstractContextManager[Rendering | None]:
         """Starts Kustomize; without a kubectl that is reported and nothing is rendered."""
-        kubectl = find_kubectl()
+        kubectl = waiting or find_kubectl()
         try:
             if kubectl is None:
                 raise KubectlMissingError("no kubectl found")
