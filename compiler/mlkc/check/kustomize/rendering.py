@@ -113,6 +113,7 @@ class Rendering:
                 self._write(local.path, lines.encode())
 
     def _kustomization(self, name: str, merge_keys: bytes | None) -> None:
+        self._workplace.overlay(name).mkdir(parents=True, exist_ok=True)  # where it has no other file
         content = self._contents[posixpath.join("overlays", name, KUSTOMIZATION)]
         if merge_keys is not None:
             (self._workplace.overlay(name) / _MERGE_KEYS.name).write_bytes(merge_keys)
