@@ -124,10 +124,11 @@ _FULL: dict[str, Any] = {
         "workspace": "10Gi",
     },
     "hdfs": {
-        "nameNode": "hdfs://nn.example.com:8020",
+        "nameNode": "hdfs://prod",
         "path": "/mlflow/mlruns",
+        "nameNodes": ["hdfs://nn1.example.com:8020", "hdfs://nn2.example.com:8020"],
         "user": "hdfs",
-        "nodes": [{"address": "192.168.1.2", "hostnames": ["nn.example.com"]}],
+        "nodes": [{"address": "192.168.1.2", "hostnames": ["nn1.example.com"]}],
     },
     "serviceAccount": "mlflow",
     "secrets": {

@@ -80,6 +80,8 @@ MISSING_SECRET_STORE = Code("MK382", "missing-secret-store", _ERROR, "Passwords 
 SECRETS_OUT_OF_REACH = Code(
     "MK383", "secrets-out-of-reach", _ERROR, "Passwords that whoever renders the overlay can't read"
 )
+BROKEN_NAME_SERVICE = Code("MK384", "broken-name-service", _ERROR, "A name service that can't fail over")
+DERIVED_PROPERTY = Code("MK385", "derived-property", _ERROR, "A property that another setting decides")
 
 # MK39x: accepting warnings
 UNUSED_ACCEPTANCE = Code("MK390", "unused-acceptance", _WARNING, "A warning is accepted that nothing raises")
@@ -128,6 +130,8 @@ ALL: tuple[Code, ...] = (
     IDLE_SETTING,
     MISSING_SECRET_STORE,
     SECRETS_OUT_OF_REACH,
+    BROKEN_NAME_SERVICE,
+    DERIVED_PROPERTY,
     UNUSED_ACCEPTANCE,
     ACCEPTED_ERROR,
 )

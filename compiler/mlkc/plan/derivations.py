@@ -68,9 +68,17 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
     ("hdfs", "artifactRoot"): Derivation(
         (("hdfs", "path"), ("hdfs", "nameNode")), "artifacts live in the folder on the name node"
     ),
-    ("hdfs", "coreSite"): Derivation((("hdfs", "nameNode"),), "the default file system is the name node"),
+    ("hdfs", "coreSite"): Derivation(
+        (("hdfs", "nameNode"), ("hdfs", "coreSite")), "the default file system is the name node"
+    ),
     ("hdfs", "hdfsSite"): Derivation(
-        (("hdfs", "replication"), ("hdfs", "useDatanodeHostname")), "the client's side of HDFS"
+        (
+            ("hdfs", "nameNodes"),
+            ("hdfs", "hdfsSite"),
+            ("hdfs", "replication"),
+            ("hdfs", "useDatanodeHostname"),
+        ),
+        "the client's side of HDFS",
     ),
     ("secrets", "path"): Derivation(
         (("secrets", "path"), ("name",)), "the folder in the store is called after the stack"

@@ -14,7 +14,7 @@ from mlkc.plan.passes.client import CLIENT_SECRET, TOKEN, resolve_client
 from mlkc.plan.passes.database import ROOT_PASSWORD, check_database, resolve_database
 from mlkc.plan.passes.delivery import check_bake, check_delivery, resolve_delivery
 from mlkc.plan.passes.environments import check_environments
-from mlkc.plan.passes.hdfs import resolve_hdfs
+from mlkc.plan.passes.hdfs import check_hdfs, resolve_hdfs
 from mlkc.plan.passes.patches import resolve_patches
 from mlkc.plan.passes.resources import check_limits
 from mlkc.plan.passes.secrets import check_secret_settings, check_secrets, resolve_secrets
@@ -47,6 +47,7 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
         own, faults = resolve_patches(environment.settings.patches, (*place, "patches"))
         found += faults
         stack = _stack(environment.settings, name)
+        found += check_hdfs(environment.name, environment.settings.hdfs, spec.tree)
         found += check_secrets(environment.name, stack, spec.tree)
         found += check_delivery(environment.name, stack, spec.tree)
         environments.append(EnvironmentPlan(environment.name, stack, own))

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlkc.check.facts.model import Fact, host_of, is_address, setting
+from mlkc.check.facts.model import Fact, is_address, name_node_hosts, setting
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic
 from mlkc.plan.plan import Plan
@@ -34,9 +34,11 @@ def _find(plan: Plan) -> Iterator[Diagnostic]:
         network, hdfs = environment.stack.network, environment.stack.hdfs
         if network is None or any(edge.path[:2] == ("networkPolicies", "hdfs") for edge in network.edges):
             continue
-        host = host_of(dict(hdfs.core_site)["fs.defaultFS"])
-        if is_address(host) or any(host in node.hostnames for node in hdfs.nodes):
+        names = {name for node in hdfs.nodes for name in node.hostnames}
+        closed = [host for host in name_node_hosts(hdfs) if not is_address(host) and host not in names]
+        if not closed:
             continue
+        host = closed[0]
         yield codes.CLOSED_HDFS.at(
             setting(plan, environment, "networkPolicies"),
             f"no policy allows the way to the name node `{host}`, since nothing says its address",

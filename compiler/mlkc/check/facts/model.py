@@ -10,6 +10,7 @@ from msgspec import Struct
 from mlkc.diag.code import Code
 from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.plan import EnvironmentPlan, Plan
+from mlkc.plan.stack import HdfsPlan
 
 if TYPE_CHECKING:
     from mlkc.plan.images.model import ImageBuild
@@ -51,6 +52,13 @@ def host_of(uri: str) -> str:
     """Cuts the host out of `hdfs://HOST:PORT`, an IPv6 address without its brackets."""
     host = uri.removeprefix("hdfs://")
     return host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
+
+
+def name_node_hosts(hdfs: HdfsPlan) -> tuple[str, ...]:
+    """Lists the name nodes' hosts: those of the name service, else that of the default file system."""
+    key = "dfs.namenode.rpc-address."
+    found = tuple(host_of(value) for name, value in hdfs.hdfs_site if name.startswith(key))
+    return found or (host_of(dict(hdfs.core_site)["fs.defaultFS"]),)
 
 
 def is_address(host: str) -> bool:

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlkc.check.facts.model import Fact, host_of, is_address, setting
+from mlkc.check.facts.model import Fact, is_address, name_node_hosts, setting
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic
 from mlkc.diag.suggest import closest
@@ -36,13 +36,15 @@ from mlkc.plan.plan import Plan
 def _find(plan: Plan) -> Iterator[Diagnostic]:
     for environment in plan.environments:
         hdfs = environment.stack.hdfs
-        host = host_of(dict(hdfs.core_site)["fs.defaultFS"])
         names = [name for node in hdfs.nodes for name in node.hostnames]
-        if not names or is_address(host) or host in names:
+        unknown = [host for host in name_node_hosts(hdfs) if not is_address(host) and host not in names]
+        if not names or not unknown:
             continue
+        host = unknown[0]
         guess = closest(host, names)
+        named = "nameNodes" if len(name_node_hosts(hdfs)) > 1 else "nameNode"
         yield codes.UNKNOWN_NAME_NODE.at(
-            setting(plan, environment, "hdfs", "nameNode"),
+            setting(plan, environment, "hdfs", named),
             f"no node of the spec is called `{host}`",
             help=f"did you mean `{guess}`?"
             if guess

@@ -217,6 +217,20 @@ Argo CD and Flux render what git has; a local file with passwords is on one mach
 + delivery: {flux: {source: deploy}}
 + secrets: {strategy: external, store: vault}
 
+MK384
+A client asks for the name nodes of a service by its name; a port means one machine.
+- hdfs:
+-   nameNode: hdfs://prod:8020
+-   nameNodes: [hdfs://nn1.example.com:8020, hdfs://nn2.example.com:8020]
++ hdfs:
++   nameNode: hdfs://prod
++   nameNodes: [hdfs://nn1.example.com:8020, hdfs://nn2.example.com:8020]
+
+MK385
+Two places for one value contradict each other sooner or later.
+- hdfs: {hdfsSite: {dfs.replication: "2"}}
++ hdfs: {replication: 2}
+
 MK390
 A list of acceptances that nobody needs hides the next warning of the same code.
 - accept: [{code: leading-zero, reason: from an old file}]   # and no such number
