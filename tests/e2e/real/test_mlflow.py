@@ -40,3 +40,23 @@ def test_a_client_logs_a_run_and_reads_it_back(site: Site) -> None:
     assert uri.startswith("hdfs://ab-node1.senses:8020/mlflow/mlruns/")
     read = last_line(site.stack.client(site.dev, site.image, READ_A_RUN.format(run=run)))
     assert json.loads(read) == [{"depth": "3"}, {"loss": 0.25}, "what was seen"]
+
+
+def test_a_database_that_went_and_came_back_needs_no_restart(site: Site) -> None:
+    host, replica = site.database.pod.host, site.replicas[0]
+    replica.kubelet.wait_until_ready()
+    site.database.running.terminate()
+    site.database.running.wait(site.database.pod.spec["terminationGracePeriodSeconds"])
+    assert "503" in replica.kubelet.probe("readiness")
+    assert replica.kubelet.probe("liveness") == "", "a kubelet would restart it"
+    site.database = site.resources.enter_context(site.stack.database(site.prod, host))
+    replica.kubelet.wait_until_ready()
+    assert replica.running.server.process.poll() is None
+
+
+def test_a_pod_that_is_asked_to_stop_is_gone_in_time(site: Site) -> None:
+    replica = site.replicas[-1]
+    replica.kubelet.wait_until_started()
+    replica.running.terminate()
+    # A kubelet kills it afterwards; a TimeoutExpired fails this test.
+    replica.running.wait(replica.pod.spec["terminationGracePeriodSeconds"])
