@@ -87,6 +87,7 @@ class DatabaseServerPlan(Struct, frozen=True):
         args: arguments of the server program.
         probe: command, in `sh -c`, that succeeds when MLflow's user can query; the password is in MYSQL_PWD.
         environment: variables of the image that name the database and the user, in order.
+        grace_period: seconds from SIGTERM to SIGKILL.
     """
 
     object: str
@@ -103,7 +104,8 @@ class DatabaseServerPlan(Struct, frozen=True):
     environment: tuple[tuple[str, str | Secret], ...]
     storage: StoragePlan
     resources: ResourcesPlan
-    pods: PodsPlan = PodsPlan()
+    pods: PodsPlan
+    grace_period: int
 
 
 class AuthorityPlan(Struct, frozen=True):

@@ -1,6 +1,6 @@
 """`database`: the store of MLflow's metadata."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -74,6 +74,9 @@ class Database(SpecModel):
     external: External | None = Field(
         default=None,
         description="The server, where it is not to run in the stack: no object of it is made then.",
+    )
+    grace_period: Annotated[int, Field(ge=30, le=3600)] = Field(
+        default=120, description="Seconds from SIGTERM to SIGKILL, in which the server writes its buffers."
     )
     storage: Storage = section("The volume claim that holds the data.")
     resources: Resources = section("CPU and memory of the database server.")

@@ -81,7 +81,9 @@ def workload(scope: Scope, server: DatabaseServerPlan) -> Tree:
                     "enableServiceLinks": False,
                     **placement(scope, COMPONENT, server.pods),
                     "securityContext": pod_security(server.uid),
-                    "terminationGracePeriodSeconds": 120,
+                    "terminationGracePeriodSeconds": scope.at(
+                        "database", "gracePeriod", value=server.grace_period
+                    ),
                     "containers": [_container(scope, server)],
                     "volumes": [
                         {

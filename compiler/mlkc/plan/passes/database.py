@@ -34,6 +34,7 @@ _OWN_SERVER: tuple[SpecPath, ...] = (
     ("database", "storage"),
     ("database", "resources"),
     ("database", "pods"),
+    ("database", "gracePeriod"),
     ("takeOver", "database"),
 )
 
@@ -117,6 +118,7 @@ def _server(
         ),
         resources=resolve_resources(database.resources, Usual("250m", "1Gi", "2Gi")),
         pods=resolve_pods(database.pods),
+        grace_period=database.grace_period,
     )
 
 
