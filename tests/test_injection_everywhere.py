@@ -227,7 +227,16 @@ _CONDA: dict[str, Any] = {
     },
     "mirrors": {"conda": "https://host.example.com/anaconda"},
 }
-SPECS = (_FULL, _OTHER, _CONDA)
+# What stands in the place of a database in the cluster.
+_EXTERNAL: dict[str, Any] = {
+    **_FULL,
+    "database": {
+        "engine": "mysql",
+        "external": {"host": "db.example.com", "port": 3306, "ca": {"secret": "db-ca", "key": "ca.crt"}},
+    },
+    "networkPolicies": {**_FULL["networkPolicies"], "database": ["10.5.0.0/16"]},
+}
+SPECS = (_FULL, _OTHER, _CONDA, _EXTERNAL)
 
 
 def texts(annotation: Any, path: Path) -> Iterator[Path]:
