@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-
 from .binaries import Binaries
 from .processes import Server, free_port, server
 
@@ -135,6 +132,10 @@ class ControlPlane:
 
 def _new_key() -> bytes:
     """A private key, in which both servers that are given it find the public one too."""
+    # Of the extra `e2e`: the tests without it collect this folder too.
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415
+
     key = ec.generate_private_key(ec.SECP256R1())
     return key.private_bytes(
         serialization.Encoding.PEM,
