@@ -9,7 +9,7 @@ import pytest
 from mlkc.artifact.model import Artifact, ArtifactKind
 from mlkc.check.limits import host_alias
 from mlkc.check.objects import object_set
-from mlkc.check.references import shared_claim, unanswered_host
+from mlkc.check.references import local_store, shared_claim, unanswered_host
 
 
 def found(rule: Any, *bodies: dict[str, Any]) -> list[str]:
@@ -48,6 +48,33 @@ def test_a_pod_on_its_nodes_network_may_have_host_aliases() -> None:
     aliases = [{"ip": "192.168.10.145", "hostnames": ["ab-node1.senses"]}]
     spec = {"hostNetwork": True, "hostAliases": aliases, "containers": []}
     assert found(host_alias, {"kind": "Pod", "metadata": {"name": "x"}, "spec": spec}) == []
+
+
+@pytest.mark.parametrize(
+    ("container", "local"),
+    [
+        ({"args": ["--backend-store-uri", "sqlite:////data/mlflow.db"]}, True),
+        ({"command": ["mlflow", "server", "--backend-store-uri=./mlruns"]}, True),
+        ({"env": [{"name": "MLFLOW_BACKEND_STORE_URI", "value": "file:///data"}]}, True),
+        ({"args": ["--backend-store-uri", "mysql+pymysql://db/mlflow"]}, False),
+        ({"args": ["--backend-store-uri"]}, False),
+        ({}, False),
+    ],
+)
+def test_an_autoscaler_may_not_add_pods_to_metadata_in_a_file(container: dict[str, Any], local: bool) -> None:
+    server = {
+        "kind": "Deployment",
+        "metadata": {"name": "mlflow"},
+        "spec": {"template": {"spec": {"containers": [container]}}},
+    }
+    scaler: dict[str, Any] = {
+        "kind": "HorizontalPodAutoscaler",
+        "metadata": {"name": "mlflow"},
+        "spec": {"scaleTargetRef": {"kind": "Deployment", "name": "mlflow"}, "maxReplicas": 3},
+    }
+    assert bool(found(local_store, server, scaler)) is local
+    scaler["spec"]["scaleTargetRef"]["name"] = "other"
+    assert not found(local_store, server, scaler)
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,7 @@ UNANSWERED_HOST = Code(
 OVERLAPPING_SELECTOR = Code(
     "MK654", "overlapping-selector", _ERROR, "A service's selector matches the pods of two workloads"
 )
+LOCAL_STORE = Code("MK655", "local-store", _ERROR, "Several pods of a server whose metadata is in a file")
 
 # MK690: what another tool finds in the outputs
 FOREIGN_FINDING = Code(
@@ -148,5 +149,6 @@ ALL: tuple[Code, ...] = (
     SHARED_CLAIM,
     UNANSWERED_HOST,
     OVERLAPPING_SELECTOR,
+    LOCAL_STORE,
     FOREIGN_FINDING,
 )
