@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Starts MLflow's server: mlflow-serve [OPTION OF `mlflow server`...].
 
-The database's URI is made here from DB_SCHEME, DB_HOST, DB_PORT, DB_NAME, DB_USER and DB_PASSWORD, because a
-password may hold any character and Kubernetes can't encode it. It goes on in the environment: an argument could be
-read by every process of the machine. Where none of them is set, as when the image is tried by hand, the options
-decide.
+The database's URI is made here from DB_SCHEME, DB_HOST, DB_PORT, DB_NAME, DB_USER and DB_PASSWORD, and from DB_CA
+if the server's certificate is to be checked: a file of authorities. A password may hold any character, and
+Kubernetes can't encode it. The URI goes on in the environment: an argument could be read by every process of the
+machine. Where none of them is set, as when the image is tried by hand, the options decide.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import sys
 from typing import Mapping, NoReturn
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 NAMES = ("DB_SCHEME", "DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_PASSWORD")
 COMMAND = ("with-hadoop", "mlflow", "server")
@@ -30,9 +30,18 @@ def database_uri(environment: Mapping[str, str]) -> str:
         host = f"[{host}]"
     if scheme.endswith("+pymysql"):
         password = as_latin1(password)
-    return (
-        f"{scheme}://{quote(user, safe='')}:{quote(password, safe='')}@{host}:{port}/{quote(name, safe='')}"
-    )
+    authority = environment.get("DB_CA")
+    query = f"?{urlencode(checked(scheme, authority))}" if authority else ""
+    return f"{scheme}://{quote(user, safe='')}:{quote(password, safe='')}@{host}:{port}/{quote(name, safe='')}{query}"
+
+
+def checked(scheme: str, authority: str) -> dict[str, str]:
+    """What makes a driver check the server's certificate and the host name in it."""
+    if scheme.startswith("postgresql"):
+        return {"sslmode": "verify-full", "sslrootcert": authority}
+    if scheme.endswith("+pymysql"):
+        return {"ssl_ca": authority, "ssl_check_hostname": "true"}
+    return {"ssl_ca": authority, "ssl_mode": "VERIFY_IDENTITY"}
 
 
 def as_latin1(password: str) -> str:

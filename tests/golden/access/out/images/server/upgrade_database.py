@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Brings the database to the schema of the MLflow that is installed: mlflow-upgrade-database.
 
-Reads DB_SCHEME, DB_HOST, DB_PORT, DB_NAME, DB_USER and DB_PASSWORD, as mlflow-serve does. It waits for the
+Reads DB_SCHEME, DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD and DB_CA, as mlflow-serve does. It waits for the
 database, for ever or for DB_WAIT_SECONDS. Of several that are started together one does the work; the others wait
 for its lock, and find nothing left to do. A migration that has begun is not broken off by SIGTERM: half a migration
 mostly leaves a database that can't be used again.
@@ -81,9 +81,20 @@ def make_engine(environment: Mapping[str, str]) -> Engine:
     if scheme.endswith("+pymysql"):
         # PyMySQL sends a password in Latin-1; this makes it send the bytes that the password really has.
         password = password.encode("utf-8", "surrogateescape").decode("latin-1")
-    url = URL.create(scheme, user, password, host, int(port), name)
+    url = URL.create(scheme, user, password, host, int(port), name, checked(scheme, environment.get("DB_CA")))
     engine: Engine = create_sqlalchemy_engine(url.render_as_string(hide_password=False))
     return engine
+
+
+def checked(scheme: str, authority: str | None) -> dict[str, str]:
+    """What makes a driver check the server's certificate by a file of authorities, and the host name in it."""
+    if not authority:
+        return {}
+    if scheme.startswith("postgresql"):
+        return {"sslmode": "verify-full", "sslrootcert": authority}
+    if scheme.endswith("+pymysql"):
+        return {"ssl_ca": authority, "ssl_check_hostname": "true"}
+    return {"ssl_ca": authority, "ssl_mode": "VERIFY_IDENTITY"}
 
 
 def connect(engine: Engine, limit: float | None) -> Connection:
