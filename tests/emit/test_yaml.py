@@ -25,9 +25,10 @@ def test_a_dumped_tree_loads_as_itself(tree: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["12e4567", "1e3", "0o17", "0x1F", "1_000", ".5", "-1", "+.5e-3", "1.36", "017"]
+    "text",
+    ["12e4567", "1e3", "0o17", "0x1F", "1_000", ".5", "-1", "+.5e-3", "1.36", "017", "y", "Y", "n", "N"],
 )
-def test_a_text_that_go_reads_as_a_number_is_quoted(text: str) -> None:
+def test_a_text_that_go_reads_as_a_number_or_a_truth_value_is_quoted(text: str) -> None:
     assert re.fullmatch(r"a: ['\"].*['\"]\n", dump({"a": text}))
 
 

@@ -19,6 +19,9 @@ from mlkc.plan.secret import Secret, SecretLeakError
 _NUMBER_TO_GO = re.compile(
     r"[-+]?(0o[0-7_]+|0b[01_]+|0x[0-9a-fA-F_]+|\.?[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?)$"
 )
+# And the same library takes these for truth values, as YAML 1.1 says and PyYAML does not: an object called y would have
+# no name. The longer words PyYAML knows.
+_TRUTH_TO_GO = re.compile("[yYnN]$")
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 # A block keeps neither a leading blank nor one before a line end in a form that people can see.
@@ -48,6 +51,7 @@ def _secret(_: _Dumper, secret: Secret) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _text)
 _Dumper.add_representer(Secret, _secret)
 _Dumper.add_implicit_resolver("tag:mlkc.dev,2026:number", _NUMBER_TO_GO, list("-+.0123456789"))
+_Dumper.add_implicit_resolver("tag:mlkc.dev,2026:truth", _TRUTH_TO_GO, list("yYnN"))
 
 
 def dump(tree: Any) -> str:
