@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mlkc.artifact.model import OutputTree
     from mlkc.plan.plan import Plan
     from mlkc.write.apply import Written
+    from mlkc.write.manifest import Owned
 
 
 class Compiled(Struct, frozen=True):
@@ -41,12 +42,13 @@ class Compiled(Struct, frozen=True):
         return any(d.severity is Severity.ERROR for d in self.diagnostics)
 
 
-def compile_spec(
+def compile_spec(  # noqa: PLR0913  what the command line says, by name
     spec: Path,
     display_name: str,
     output: Path,
     *,
     force: bool = False,
+    adopted: Owned | None = None,
     strict: bool = False,
     ahead: Ahead | None = None,
 ) -> Compiled:
@@ -57,18 +59,19 @@ def compile_spec(
         display_name: its path as the user gave it, for messages.
         output: the output folder.
         force: overwrite what a person edited.
+        adopted: sums of edits that the spec says by now, by path; just these are overwritten.
         strict: a warning about the spec is an error.
         ahead: a process that has the checks ready; without it they run in this one.
     """
     checked = front(spec, display_name, ahead, strict=strict)
     if checked.failed or checked.output is None:
         return Compiled(checked.diagnostics, checked.plan, checked.output)
-    written = _write(checked, output, force)
+    written = _write(checked, output, force, adopted or {})
     found = (*checked.diagnostics, *written.diagnostics)
     return Compiled(found, checked.plan, checked.output, written.value)
 
 
-def _write(checked: Front, root: Path, force: bool) -> Outcome[Written]:
+def _write(checked: Front, root: Path, force: bool, adopted: Owned) -> Outcome[Written]:
     """Finishes a run that was killed, if there is one, then compares with the folder and applies what differs."""
     from mlkc.write.apply import Written, apply, recover  # noqa: PLC0415  read while the checks run
     from mlkc.write.change import plan_changes  # noqa: PLC0415
@@ -76,7 +79,9 @@ def _write(checked: Front, root: Path, force: bool) -> Outcome[Written]:
     recovered = recover(root)
     if recovered.value is None:
         return Outcome(None, recovered.diagnostics)
-    changes = plan_changes(root, files_of(checked), secrets_of(checked.output, root), force=force)
+    changes = plan_changes(
+        root, files_of(checked), secrets_of(checked.output, root), force=force, adopted=adopted
+    )
     if changes.failed or changes.value is None:
         return Outcome(None, changes.diagnostics)
     applied = apply(root, changes.value)

@@ -83,6 +83,15 @@ def of_folder(folder: Path, secret_keys: Mapping[str, tuple[str, ...]]) -> Snaps
         raise SnapshotError(f"{error.filename}: {error.strerror}") from error
 
 
+def of_files(files: Mapping[str, bytes], secret_keys: Mapping[str, tuple[str, ...]]) -> Snapshot:
+    """Renders a tree that is in memory.
+
+    Raises:
+        SnapshotError: a kustomization is no YAML, or an overlay can't be rendered.
+    """
+    return _rendered(dict(files), secret_keys)
+
+
 def of_revision(folder: Path, revision: str, secret_keys: Mapping[str, tuple[str, ...]]) -> Snapshot:
     """Renders what git has for a folder in a revision.
 

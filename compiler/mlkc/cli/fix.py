@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mlkc.cli.output import EXIT_BUG, exit_code, reporting, show
+from mlkc.cli.output import EXIT_BUG, exit_code, reporting, show, write_spec
 
 
 @click.command()
@@ -32,7 +32,7 @@ def command(spec: Path, only_diff: bool, format_: str, strict: bool) -> None:
         # In a form for programs the report is alone on standard output.
         for line in diff(fixed, str(spec)).split("\n")[:-1]:
             click.echo(safe(mask(line)), err=not text)
-    elif fixed.mended and not _written(spec, fixed.before, fixed.after):
+    elif fixed.mended and not write_spec(spec, fixed.before, fixed.after):
         sys.exit(EXIT_BUG)
     show(fixed.diagnostics, format_)
     if text and not only_diff:
@@ -41,16 +41,3 @@ def command(spec: Path, only_diff: bool, format_: str, strict: bool) -> None:
         if not fixed.mended:
             click.echo(f"{spec}: nothing in it has a certain remedy")
     sys.exit(exit_code(fixed.diagnostics))
-
-
-def _written(spec: Path, before: str, after: str) -> bool:
-    from mlkc.write.replace import replace_text  # noqa: PLC0415
-
-    try:
-        done = replace_text(spec, before, after)
-    except OSError as error:
-        click.echo(f"mlkc: {spec} can't be written: {error.strerror or error}", err=True)
-        return False
-    if not done:
-        click.echo(f"mlkc: {spec} changed while it was read; nothing was written", err=True)
-    return done

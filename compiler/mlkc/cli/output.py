@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -61,3 +62,17 @@ def show(diagnostics: Sequence[Diagnostic], format_: str = "text") -> None:
     colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
     width = shutil.get_terminal_size().columns if sys.stderr.isatty() else 110
     click.echo(render(diagnostics, colour=colour, width=width), err=True, nl=False, color=colour)
+
+
+def write_spec(spec: Path, before: str, after: str) -> bool:
+    """Replaces the text of a spec; False, and the reason on standard error, where that can't be."""
+    from mlkc.write.replace import replace_text  # noqa: PLC0415  few commands write a spec
+
+    try:
+        done = replace_text(spec, before, after)
+    except OSError as error:
+        click.echo(f"mlkc: {spec} can't be written: {error.strerror or error}", err=True)
+        return False
+    if not done:
+        click.echo(f"mlkc: {spec} changed while it was read; nothing was written", err=True)
+    return done

@@ -17,6 +17,7 @@ STALE_MANIFEST = Code(
 )
 UNFINISHED_RUN = Code("MK724", "unfinished-run", Severity.ERROR, "A run left something behind in the tree")
 STRANGER = Code("MK725", "stranger", Severity.NOTE, "A file among the outputs that mlkc knows nothing of")
+LOST_EDIT = Code("MK726", "lost-edit", Severity.ERROR, "An edit by hand that no patch in the spec can say")
 
 ALL: tuple[Code, ...] = (
     MISSING_OUTPUT,
@@ -25,4 +26,5 @@ ALL: tuple[Code, ...] = (
     STALE_MANIFEST,
     UNFINISHED_RUN,
     STRANGER,
+    LOST_EDIT,
 )

@@ -35,7 +35,7 @@ def change(tree: SourceTree, fix: Fix) -> str | None:
     read = parse(SourceFile(tree.file.name, text))
     if read.failed or read.value is None:
         return None
-    return text if _same(read.value.data, wanted[0]) else None
+    return text if same(read.value.data, wanted[0]) else None
 
 
 def _changed(tree: SourceTree, fix: Fix) -> str | None:
@@ -112,12 +112,12 @@ def _document(data: Any, fix: Fix) -> tuple[Any] | None:
     return (document,)
 
 
-def _same(one: Any, other: Any) -> bool:
+def same(one: Any, other: Any) -> bool:
     """Equality that tells 1 from 1.0 and from true."""
     if type(one) is not type(other):
         return False
     if isinstance(one, dict):
-        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
     if isinstance(one, list):
-        return len(one) == len(other) and all(_same(a, b) for a, b in zip(one, other, strict=True))
+        return len(one) == len(other) and all(same(a, b) for a, b in zip(one, other, strict=True))
     return bool(one == other)

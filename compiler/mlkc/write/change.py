@@ -11,9 +11,11 @@ from mlkc.diag.outcome import Outcome
 from mlkc.write import refusal
 from mlkc.write.compare import Comparison, compare, state
 from mlkc.write.files import KeepFile, OutputFile, Wanted
+from mlkc.write.manifest import Owned
 from mlkc.write.tree import Tree
 
 _LOOKS = 5
+_NOTHING: Owned = {}
 
 
 class ChangeSet(Struct, frozen=True):
@@ -62,7 +64,12 @@ class ChangeSet(Struct, frozen=True):
 
 
 def plan_changes(
-    root: Path, files: Sequence[OutputFile], keep: Sequence[KeepFile] = (), *, force: bool = False
+    root: Path,
+    files: Sequence[OutputFile],
+    keep: Sequence[KeepFile] = (),
+    *,
+    force: bool = False,
+    adopted: Owned = _NOTHING,
 ) -> Outcome[ChangeSet]:
     """Compares the wanted files with the folder. Writes nothing, not even a lock.
 
@@ -71,6 +78,7 @@ def plan_changes(
         files: the generated files.
         keep: the files that are made once.
         force: overwrite and delete files that a person edited or put there.
+        adopted: sums of edits that the spec says by now, by path; just these may be overwritten.
 
     Returns:
         The change set, also if there are errors, so that a check can report it; None only if the
@@ -79,7 +87,7 @@ def plan_changes(
     Raises:
         ValueError: a path leaves the folder, is reserved, comes twice or excludes another.
     """
-    wanted = Wanted.of(files, keep, force=force)
+    wanted = Wanted.of(files, keep, force=force, adopted=adopted)
     try:
         with Tree.open(root) as tree:
             found = _settled(tree, wanted)

@@ -101,6 +101,7 @@ class _Comparing:
             self._found.diagnostics.append(refusal.clash(first, second))
         readable = self._read_journal()
         written = self._read_manifest()
+        self._add(self._wanted.adopted)
         if not readable or MANIFEST in self._found.blocked:
             return self._found  # without knowing what is owned, every judgement would be noise
         for path in sorted(self._owned.keys() - self._wanted.files.keys() - self._wanted.keep.keys()):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 MANIFEST = ".mlkc-manifest"
 STAGING = ".mlkc-staging"
@@ -49,14 +49,23 @@ class Wanted(Struct, frozen=True):
         files: by path, in the order of their paths.
         keep: by path, in the order of their paths.
         force: the user gives up edits and strange files that stand where outputs go.
+        adopted: SHA-256 sums of edits that the spec says by now, by path; their files may be replaced.
     """
 
     files: dict[str, OutputFile]
     keep: dict[str, KeepFile]
     force: bool
+    adopted: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, files: Sequence[OutputFile], keep: Sequence[KeepFile], *, force: bool) -> Wanted:
+    def of(
+        cls,
+        files: Sequence[OutputFile],
+        keep: Sequence[KeepFile],
+        *,
+        force: bool,
+        adopted: Mapping[str, frozenset[str]],
+    ) -> Wanted:
         """Collects the files.
 
         Raises:
@@ -75,6 +84,7 @@ class Wanted(Struct, frozen=True):
             {file.path: file for file in sorted(files, key=lambda file: file.path)},
             {file.path: file for file in sorted(keep, key=lambda file: file.path)},
             force,
+            adopted,
         )
 
     def clashes(self) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ def edited(path: str) -> Diagnostic:
     return codes.EDITED_OUTPUT.at(
         InOutput(path),
         f"{path} was edited by hand and would be overwritten",
-        help=f"put the edit into the spec, or undo it in the file, {_FORCE}",
+        help=f"put the edit into the spec, which --adopt does where it can; or undo it in the file, {_FORCE}",
     )
 
 

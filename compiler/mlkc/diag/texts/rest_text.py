@@ -126,6 +126,11 @@ It does no harm, but whoever reads the folder may take it for part of the stack.
 - base/notes.txt
 + docs/notes.txt
 
+MK726
+A patch changes fields of one object; comments, files of images and secrets are none.
+- a comment in base/server-service.yaml, then mlkc compile --adopt
++ a port in base/server-service.yaml, then mlkc compile --adopt
+
 MK801
 The spec is committed, and what is committed once stays readable in the history.
 - database: {password: abc}
