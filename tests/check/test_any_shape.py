@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tampering import Stack, stack
 
@@ -55,6 +55,7 @@ def tampered(changes: list[tuple[tuple[int, tuple[str | int, ...]], Any]]) -> li
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example([((0, ("apiVersion",)), "\n")])
 @given(st.lists(st.tuples(st.sampled_from(PLACES), TREES), min_size=1, max_size=4))
 def test_objects_of_any_shape(changes: list[Any]) -> None:
     artifacts = tuple(Artifact("base/x.yaml", ArtifactKind.OBJECT, body) for body in tampered(changes))

@@ -49,7 +49,7 @@ def name(artifact: Artifact) -> str:
 
 def title(artifact: Artifact) -> str:
     """Names an object in a message: `Deployment mlflow-server`; a file that is no object by its path."""
-    return f"{kind(artifact)} {name(artifact)}".strip() or artifact.path
+    return " ".join(f"{kind(artifact)} {name(artifact)}".split()) or artifact.path
 
 
 class Generated(Struct, frozen=True):

@@ -44,7 +44,10 @@ def _find(failure: Failure) -> Iterator[Finding]:
         missing = "kind" if api_version else "apiVersion"
         yield Finding(failure.artifact, (), f"an object without {missing}", f"add {missing}")
         return
-    message = f"{objects.title(failure.artifact)}: Kubernetes {minor} does not serve {api_version} {kind}"
+    asked = " ".join(
+        text if text.isprintable() and " " not in text else tree.show(text) for text in (api_version, kind)
+    )
+    message = f"{objects.title(failure.artifact)}: Kubernetes {minor} does not serve {asked}"
     pointer = ("apiVersion",)
     gone = kubernetes.gone(api_version, kind, minor)
     if gone is not None:
