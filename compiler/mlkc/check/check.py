@@ -23,7 +23,7 @@ from mlkc.check.kustomize.layout import folders, generated
 from mlkc.check.kustomize.rendering import KubectlMissingError, Rendered, Rendering, start_rendering
 from mlkc.check.kustomize.workplace import Workplace
 from mlkc.check.model import CheckInput, Rule
-from mlkc.check.objects import ObjectSet, kept_secrets, object_set
+from mlkc.check.objects import ObjectSet, kept_objects, object_set
 from mlkc.check.place import merged
 from mlkc.check.rules import FILE_RULES, OBJECT_RULES
 from mlkc.check.schemas.schemas import SchemaCheck
@@ -165,7 +165,7 @@ class _Check:
             changed = [artifact for artifact in found if _identity(artifact) not in meant]
             self._schemas(changed, environment.stack.kubernetes, patches)
             self._patched_references(
-                object_set("default", found, kept_secrets(environment.stack)),
+                object_set("default", found, kept_objects(environment.stack)),
                 self._intended_set(environment),
                 patches,
             )
@@ -184,7 +184,7 @@ class _Check:
     def _intended_set(self, environment: EnvironmentPlan) -> ObjectSet:
         folder = self.folders.get(f"overlays/{environment.name}")
         made = generated(folder, self.folders) if folder else ()
-        kept = kept_secrets(environment.stack)
+        kept = kept_objects(environment.stack)
         return object_set(environment.stack.namespace, self.intended[environment.name], (*made, *kept))
 
     def _patches(self, environment: EnvironmentPlan) -> tuple[PatchPlan, ...]:

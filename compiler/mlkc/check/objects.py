@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from mlkc.artifact.model import Artifact
 from mlkc.check import tree
+from mlkc.plan.secret import Secret
 from mlkc.plan.stack import StackPlan
 from mlkc.text.paths import Pointer
 
@@ -72,8 +73,10 @@ class Generated(Struct, frozen=True):
         return None if self.data is None else frozenset(self.data)
 
 
-def kept_secrets(stack: StackPlan) -> tuple[Generated, ...]:
+def kept_objects(stack: StackPlan) -> tuple[Generated, ...]:
     """The Secrets that are in the cluster: a running installation's, a database authority's, those called existing.
+
+    And the Secrets and ConfigMaps of `env` that the stack does not make itself.
 
     What keys the first has can't be known; the others must have ours.
     """
@@ -87,7 +90,21 @@ def kept_secrets(stack: StackPlan) -> tuple[Generated, ...]:
     ca = stack.database.ca
     if ca is not None:
         found.append(Generated("Secret", ca.secret, stack.namespace, {ca.key: None}))
-    return tuple(found)
+    return (*found, *_of_variables(stack))
+
+
+def _of_variables(stack: StackPlan) -> Iterator[Generated]:
+    """What `env` refers to; of the stack's own objects it is known what keys they have."""
+    env = (*stack.server.env, *(stack.client.env if stack.client else ()))
+    own = {("Secret", one.secret) for one in stack.secrets}
+    own.add(("ConfigMap", stack.hdfs.config_map))
+    for _, value in env:
+        if isinstance(value, str):
+            continue
+        named = ("Secret" if isinstance(value, Secret) else "ConfigMap", value.name)
+        if named not in own:
+            own.add(named)
+            yield Generated(*named, stack.namespace, None)
 
 
 class Container(Struct, frozen=True):

@@ -86,6 +86,13 @@ DERIVED_PROPERTY = Code("MK385", "derived-property", _ERROR, "A property that an
 # MK39x: accepting warnings
 UNUSED_ACCEPTANCE = Code("MK390", "unused-acceptance", _WARNING, "A warning is accepted that nothing raises")
 ACCEPTED_ERROR = Code("MK391", "accepted-error", _ERROR, "Something is accepted that can't be")
+OWNED_VARIABLE = Code(
+    "MK393", "owned-variable", _ERROR, "A variable of a container that something else in the spec decides"
+)
+CAPPED_PACKAGE = Code("MK394", "capped-package", _ERROR, "A Python package newer than MLflow takes")
+PACKAGE_OUTSIDE_LOCK = Code(
+    "MK395", "package-outside-lock", _WARNING, "A Python package at another version than the lock has"
+)
 
 ALL: tuple[Code, ...] = (
     ENDED_DEBIAN,
@@ -134,4 +141,7 @@ ALL: tuple[Code, ...] = (
     DERIVED_PROPERTY,
     UNUSED_ACCEPTANCE,
     ACCEPTED_ERROR,
+    OWNED_VARIABLE,
+    CAPPED_PACKAGE,
+    PACKAGE_OUTSIDE_LOCK,
 )

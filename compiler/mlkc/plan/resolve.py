@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from mlkc.catalog import defaults, drivers
@@ -35,6 +37,7 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
         *check_secret_settings(spec),
         *check_database(spec),
         *_limits(spec, None, spec.stack),
+        *_variables(spec, None, spec.stack),
     ]
     builds, image_faults = resolve_images(spec.stack)
     patches, patch_faults = resolve_patches(spec.stack.patches, ("patches",))
@@ -44,6 +47,7 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
     for environment in spec.environments:
         place = ("environments", environment.name)
         found += _limits(spec, environment.name, environment.settings)
+        found += _variables(spec, environment.name, environment.settings)
         own, faults = resolve_patches(environment.settings.patches, (*place, "patches"))
         found += faults
         stack = _stack(environment.settings, name)
@@ -123,3 +127,11 @@ def _limits(spec: ParsedSpec, environment: str | None, settings: Settings) -> li
         for name, section in sections
         for fault in check_limits(spec.tree, environment, name, section.resources)
     ]
+
+
+def _variables(spec: ParsedSpec, environment: str | None, settings: Settings) -> Iterable[Diagnostic]:
+    if not settings.server.env and not settings.client.env:
+        return ()
+    from mlkc.plan.passes.variables import check_variables  # noqa: PLC0415  few stacks have some
+
+    return check_variables(environment, settings, spec.tree)

@@ -33,6 +33,17 @@ class ImageUse(Struct, frozen=True):
     build: Literal["server", "client"] | None = None
 
 
+class ConfigKey(Struct, frozen=True):
+    """A key of a ConfigMap that is in the cluster."""
+
+    name: str
+    key: str
+
+
+# Name and value of each variable that the spec adds to a container.
+Variables = tuple[tuple[str, str | Secret | ConfigKey], ...]
+
+
 class ResourcesPlan(Struct, frozen=True):
     """Quantities as Kubernetes writes them; None leaves the field out."""
 
@@ -191,6 +202,7 @@ class ServerPlan(Struct, frozen=True):
     max_unavailable: int | None = None
     spread: tuple[str, ...] = ()
     pods: PodsPlan = PodsPlan()
+    env: Variables = ()
 
 
 class ClientPlan(Struct, frozen=True):
@@ -206,6 +218,7 @@ class ClientPlan(Struct, frozen=True):
     workspace: str
     uid: int
     pods: PodsPlan = PodsPlan()
+    env: Variables = ()
 
 
 class HostAlias(Struct, frozen=True):

@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mlkc.spec.life import Autoscale, Pods
-from mlkc.spec.model import SpecModel, section
+from mlkc.spec.model import LATER, SpecModel, section
 from mlkc.spec.resources import Resources
 from mlkc.spec.types import Bytes, DnsLabel, HostName, ListenPort, Replicas
+from mlkc.spec.variables import Variables
 
 
 class Ingress(SpecModel):
@@ -86,6 +87,11 @@ class Server(SpecModel):
     service: ServiceAccess = section("How the server's Service is reached.")
     resources: Resources = section("CPU and memory of a pod.")
     pods: Pods = section("Where the pods run.")
+    env: Annotated[Variables, LATER] = Field(
+        default={},
+        description="More variables of the server: a text for each name, or `{secret: NAME, key: KEY}` or "
+        "`{configMap: NAME, key: KEY}` of what is in the namespace.",
+    )
     uploads: Bytes = Field(default="4Gi", description="Room under /tmp for uploads in flight.")
 
 
@@ -97,6 +103,11 @@ class Client(SpecModel):
     port: ListenPort = Field(default=8888, description="Port of JupyterLab and of its Service.")
     resources: Resources = section("CPU and memory of the pod.")
     pods: Pods = section("Where the pod runs.")
+    env: Annotated[Variables, LATER] = Field(
+        default={},
+        description="More variables of the client: a text for each name, or `{secret: NAME, key: KEY}` or "
+        "`{configMap: NAME, key: KEY}` of what is in the namespace.",
+    )
     workspace: Bytes = Field(
         default="10Gi", description="Room for notebooks and scratch files; it does not outlive the pod."
     )

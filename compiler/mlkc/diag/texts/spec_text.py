@@ -240,4 +240,19 @@ MK391
 An error says that the result can't work; what is said of the folder or the machine is not the spec's to accept.
 - accept: [{code: missing-key, reason: not needed here}]
 + accept: [{code: ingress-without-tls, reason: TLS ends at the load balancer}]
+
+MK393
+Two places for one value contradict each other sooner or later; some variables would also open the server or break it.
+- server: {env: {MLFLOW_PORT: "5001"}}
++ server: {port: 5001}
+
+MK394
+The package's own metadata says so: pip refuses to build the image, or MLflow fails when it starts.
+- images: {server: {packages: [pandas==4.0.0]}}
++ images: {server: {packages: []}}
+
+MK395
+All versions of a lock were resolved together. One that is changed may still fit; pip says so when the image is built.
+- images: {server: {packages: [werkzeug==3.0.0]}}
++ images: {server: {packages: []}}
 """

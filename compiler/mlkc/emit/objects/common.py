@@ -6,7 +6,7 @@ from typing import Any
 
 from mlkc.emit.scope import Scope
 from mlkc.plan.secret import Secret
-from mlkc.plan.stack import Kept, ResourcesPlan
+from mlkc.plan.stack import ConfigKey, Kept, ResourcesPlan, Variables
 
 # One Secret per purpose, each read by key.
 Tree = dict[str, Any]
@@ -110,10 +110,16 @@ def resources(scope: Scope, section: str, plan: ResourcesPlan) -> Tree:
 
 
 def variable(name: str, value: Any) -> Tree:
-    """A container's variable; a secret becomes a reference to its key."""
-    if isinstance(value, Secret):
-        return {"name": name, "valueFrom": {"secretKeyRef": {"name": value.name, "key": value.key}}}
+    """A container's variable; a secret and a key of a ConfigMap become references."""
+    if isinstance(value, Secret | ConfigKey):
+        field = "secretKeyRef" if isinstance(value, Secret) else "configMapKeyRef"
+        return {"name": name, "valueFrom": {field: {"name": value.name, "key": value.key}}}
     return {"name": name, "value": value}
+
+
+def more_variables(scope: Scope, section: str, env: Variables) -> list[Tree]:
+    """The variables that the spec adds, in its order."""
+    return [scope.at(section, "env", name, value=variable(name, value)) for name, value in env]
 
 
 def host_aliases(scope: Scope) -> list[Any] | None:

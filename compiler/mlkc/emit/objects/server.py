@@ -12,6 +12,7 @@ from mlkc.emit.objects.common import (
     host_aliases,
     labels,
     metadata,
+    more_variables,
     object_name,
     pod_security,
     resources,
@@ -93,7 +94,11 @@ def _serve(scope: Scope) -> Tree:
         "command": ["mlflow-serve"],
         # The port stands here although 5000 is the default: an inherited MLFLOW_PORT must not decide it.
         "args": ["--host", "0.0.0.0", "--port", scope.at("server", "port", value=str(server.port))],  # noqa: S104
-        "env": [*_database_environment(scope), *_server_environment(scope)],
+        "env": [
+            *_database_environment(scope),
+            *_server_environment(scope),
+            *more_variables(scope, COMPONENT, server.env),
+        ],
         "ports": [{"name": PORT, "containerPort": scope.at("server", "port", value=server.port)}],
         "startupProbe": {
             "httpGet": {"path": "/health", "port": PORT},

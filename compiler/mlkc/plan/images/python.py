@@ -11,7 +11,7 @@ from mlkc.catalog.debian import Debian
 from mlkc.catalog.drivers import Driver
 from mlkc.catalog.locks import Lock
 from mlkc.catalog.version import at_least
-from mlkc.diag import codes
+from mlkc.diag import codes, fact_codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.images.model import ImageName, PipIndex, PythonPackages, Requirement
 from mlkc.text.paths import PlanPath
@@ -96,6 +96,8 @@ def resolve_packages(
         taken.setdefault(_name(text), path)
         requirements.append(Requirement(text, path))
     lock = locks.by_python(series, wanted.mlflow)
+    for position, text in enumerate(wanted.extra):
+        found += _misfit(text, ("images", wanted.image, "packages", position), wanted.mlflow, lock, own)
     return PythonPackages(
         series=series,
         requirements=tuple(requirements),
@@ -122,6 +124,37 @@ def _caps(version: str) -> tuple[str, ...]:
 def _name(requirement: str) -> str:
     """The package's name as indexes compare it."""
     return re.sub(r"[-_.]+", "-", re.split(r"[\[=<]", requirement, maxsplit=1)[0]).lower()
+
+
+def _misfit(
+    text: str, path: PlanPath, version: str, lock: Lock | None, own: tuple[Requirement, ...]
+) -> list[Diagnostic]:
+    """What speaks against a package of the spec's: a cap of MLflow's, or the version in the lock."""
+    name, _, pin = text.partition("==")
+    name = _name(name)
+    row = mlflow.by_version(version)
+    bound = getattr(row, f"{name}_below") if row and name in _CAPPED else None
+    # `3.0rc1` counts as 3.0, and what a wheel is built for does not count.
+    numbers = re.match(r"[0-9.]*[0-9]", pin.rpartition("!")[2])
+    if bound is not None and numbers and at_least(numbers[0], bound):
+        return [
+            fact_codes.CAPPED_PACKAGE.at(
+                InSpec(path),
+                f"MLflow {version} does not take {name} {pin}",
+                help=f"write a version below {bound}, or leave it out",
+            )
+        ]
+    pins = {one for requirement in own for one in lock.closure(_name(requirement.text))} if lock else set()
+    locked = next((one for one in sorted(pins) if _name(one) == name), None)
+    if locked is None or locked.partition("==")[2] == pin or (bound is None and name == "pyarrow"):
+        return []
+    return [
+        fact_codes.PACKAGE_OUTSIDE_LOCK.at(
+            InSpec(path),
+            f"`{text}` takes the place of `{locked}`, with which all other versions were resolved",
+            help="leave it out; accept this where that version is needed and the image was built with it",
+        )
+    ]
 
 
 def _twice(text: str, path: PlanPath, first: PlanPath) -> Diagnostic:

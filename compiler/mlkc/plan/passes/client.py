@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlkc.plan.images.model import UID
-from mlkc.plan.passes.life import resolve_pods
+from mlkc.plan.passes.life import resolve_env, resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
 from mlkc.plan.secret import Secret
 from mlkc.plan.stack import ClientPlan, ImageUse, ServerPlan
@@ -28,4 +28,5 @@ def resolve_client(client: Client, server: ServerPlan, image: ImageUse, name: st
         workspace=client.workspace,
         uid=UID,
         pods=resolve_pods(client.pods),
+        env=resolve_env(client.env),
     )

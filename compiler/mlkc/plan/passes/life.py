@@ -1,12 +1,14 @@
-"""Where pods run, and how many."""
+"""Where pods run, how many, and which variables the spec gives them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-from mlkc.plan.stack import AutoscalePlan, PodsPlan, TolerationPlan
+from mlkc.plan.secret import Secret
+from mlkc.plan.stack import AutoscalePlan, ConfigKey, PodsPlan, TolerationPlan, Variables
 from mlkc.spec.life import Autoscale, Pods
+from mlkc.spec.variables import Variable
 
 # Well-known labels of nodes: https://kubernetes.io/docs/reference/labels-annotations-taints/
 TOPOLOGY: Final[Mapping[str, str]] = {
@@ -27,3 +29,14 @@ def resolve_pods(pods: Pods) -> PodsPlan:
 def resolve_autoscale(autoscale: Autoscale | None) -> AutoscalePlan | None:
     """Copies the section; None where the number of pods is fixed."""
     return AutoscalePlan(autoscale.min, autoscale.max, autoscale.cpu) if autoscale else None
+
+
+def resolve_env(env: Mapping[str, Variable]) -> Variables:
+    """Copies the section, in its order: a value may refer to a variable before it."""
+    return tuple((name, _value(one)) for name, one in env.items())
+
+
+def _value(one: Variable) -> str | Secret | ConfigKey:
+    if one.secret is not None:
+        return Secret(one.secret, one.key or "")
+    return ConfigKey(one.config_map, one.key or "") if one.config_map is not None else one.value or ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlkc.plan.images.model import UID
-from mlkc.plan.passes.life import TOPOLOGY, resolve_autoscale, resolve_pods
+from mlkc.plan.passes.life import TOPOLOGY, resolve_autoscale, resolve_env, resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
 from mlkc.plan.stack import GatewayPlan, ImageUse, IngressPlan, ServerPlan
 from mlkc.spec.server import Gateway, Ingress, Server
@@ -43,6 +43,7 @@ def resolve_server(server: Server, image: ImageUse, name: str, namespace: str, s
         max_unavailable=server.max_unavailable,
         spread=tuple(TOPOLOGY[over] for over in server.spread),
         pods=resolve_pods(server.pods),
+        env=resolve_env(server.env),
     )
 
 
