@@ -14,7 +14,9 @@ BYTES = st.builds("{}{}".format, st.integers(1, 900), st.sampled_from(["Mi", "Gi
 CORES = st.one_of(st.integers(1, 64).map(str), st.integers(1, 9000).map("{}m".format))
 WORDS = st.from_regex(r"[A-Za-z_][A-Za-z0-9_]{0,20}", fullmatch=True)
 ADDRESSES = st.one_of(st.ip_addresses(v=4), st.ip_addresses(v=6)).filter(
-    lambda address: not (address.is_unspecified or address.is_multicast)
+    lambda address: (
+        not (address.is_unspecified or address.is_multicast or (address.version == 6 and address.ipv4_mapped))
+    )
 )
 
 

@@ -28,13 +28,19 @@ _ALREADY_THERE: Final = 409
 class DryRun:
     """A connection that asks what the server would say.
 
-    Namespaces are really made, since the server takes nothing into one that isn't there; everything else is not.
+    Namespaces are really made, since the server takes nothing into one that isn't there, and forgotten at the end;
+    everything else is not.
     """
 
     _connection: http.client.HTTPSConnection
     _headers: Mapping[str, str]
     _resources: dict[tuple[str, str], tuple[str, bool]] = field(default_factory=dict)
     _namespaces: dict[str, Object | None] = field(default_factory=dict)
+
+    @property
+    def namespaces(self) -> tuple[str, ...]:
+        """The names of the namespaces that were made."""
+        return tuple(self._namespaces)
 
     def complaints(self, objects: Iterable[Object]) -> list[str]:
         """What the server refuses or warns of.
@@ -116,7 +122,11 @@ def dry_run(cluster: Cluster) -> Iterator[DryRun]:
     trust = ssl.create_default_context(cafile=target["certificate-authority"])
     connection = http.client.HTTPSConnection(place.netloc, timeout=30, context=trust)
     with closing(connection):
-        yield DryRun(connection, {"Authorization": f"Bearer {user['token']}"})
+        asked = DryRun(connection, {"Authorization": f"Bearer {user['token']}"})
+        try:
+            yield asked
+        finally:
+            cluster.forget(*asked.namespaces)
 
 
 def _pod_of(workload: Object) -> Object | None:

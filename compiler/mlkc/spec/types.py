@@ -107,20 +107,43 @@ def _address(text: str) -> str:
         )
     if address.is_unspecified or address.is_multicast:
         refuse("invalid-address", f"`{text}` is not the address of a host", "write the node's own address")
+    _refuse_what_means_two_things(text, address)
     return str(address)
+
+
+def _refuse_what_means_two_things(text: str, address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> None:
+    """Refuse the addresses that some programs read otherwise than others.
+
+    Kubernetes takes no zone, and since 1.36 no IPv4-mapped address (`StrictIPCIDRValidation`, on by default).
+    Source: Kubernetes 1.37.2, `pkg/features/kube_features.go` and `apimachinery/pkg/util/validation/ip.go`.
+    """
+    if address.version == 4:
+        return
+    if address.scope_id is not None:
+        refuse(
+            "invalid-address",
+            f"`{text}` has a zone, which means something on one machine only",
+            "write an address that every pod can reach",
+        )
+    if address.ipv4_mapped is not None:
+        refuse(
+            "invalid-address",
+            f"`{text}` is an IPv4-mapped IPv6 address, which Kubernetes refuses since 1.36",
+            f"write `{address.ipv4_mapped}`",
+        )
 
 
 def _cidr(text: str) -> str:
     """An address or a range of them, written out as a NetworkPolicy's ipBlock wants it."""
     try:
-        # The zone of a link-local address means something on one machine only.
-        found = ipaddress.ip_interface(text.replace("%", "no zone"))
+        found = ipaddress.ip_interface(text)
     except ValueError:
         refuse(
             "invalid-address",
             f"`{text}` is neither an IP address nor a range of them",
             "write an address such as `192.168.10.145` or a range such as `192.168.10.0/24`",
         )
+    _refuse_what_means_two_things(text, found.ip)
     if found.ip != found.network.network_address:
         refuse(
             "invalid-address",
