@@ -32,6 +32,10 @@ SETTINGS = some(
         engine=st.sampled_from(["mysql", "mariadb"]),
         name=WORDS,
         user=WORDS,
+        config=st.dictionaries(
+            st.sampled_from(["max_connections", "init_connect", "long_query_time"]),
+            st.one_of(st.integers(0, 99), st.booleans(), WORDS, st.just('a # \\ " b')),
+        ),
         storage=some(size=BYTES, **{"class": HOSTS}, claim=LABELS),
         resources=RESOURCES,
     ),

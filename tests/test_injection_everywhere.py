@@ -8,6 +8,7 @@ from __future__ import annotations
 import configparser
 import copy
 import json
+import re
 import shlex
 import typing
 from collections.abc import Iterator
@@ -392,6 +393,19 @@ def test_a_hostile_label_of_a_selector_is_refused(hostile: str) -> None:
         spec = copy.deepcopy(_OTHER)
         at(spec, ("takeOver", "database", "selector"))[key] = value
         assert outputs(spec) is None
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_hostile_variable_of_the_database_server_is_refused_or_is_data(hostile: str) -> None:
+    for key, value in (("a" + hostile, "b"), ("a", "b" + hostile), ("a", hostile)):
+        spec = copy.deepcopy(_FULL)
+        spec["database"]["config"] = {key: value}
+        made = outputs(spec)
+        if made is not None:
+            text = yaml.safe_load(made["base/database-configmap.yaml"])["data"]["mlkc.cnf"]
+            header, line, end = text.split("\n")
+            assert (header, end) == ("[mysqld]", "")
+            assert re.fullmatch(r'a = "([^"\\]|\\["\\])*"', line)
 
 
 def test_what_a_patch_carries_arrives_as_it_was(tmp_path: PosixPath) -> None:

@@ -281,6 +281,14 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
     ),
     _row(
         "ConfigMap",
+        "data mlkc.cnf",
+        "always",
+        Effect.NONE,
+        "the database starts again with it: its pod has an annotation that changes with the file",
+        OURS,
+    ),
+    _row(
+        "ConfigMap",
         "data **",
         "always",
         Effect.RESTART,

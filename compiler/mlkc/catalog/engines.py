@@ -18,6 +18,7 @@ class Engine(Struct, frozen=True):
         run_dir: folder of the socket and the pid file; it must be writable.
         client: the command-line client in the image.
         options: server options that MLflow needs, without leading dashes.
+        config: a file that the image reads, in a folder that it reads all files of.
     """
 
     name: str
@@ -25,19 +26,24 @@ class Engine(Struct, frozen=True):
     run_dir: str
     client: str
     options: tuple[str, ...]
+    config: str
     source: Source
     doubts: tuple[str, ...] = ()
 
 
 _RUN: Final = Source(
-    "seen", "MLflow 3.17.2's migrations run against MySQL 9.7.4 and MariaDB 10.11.19", "2026-11"
+    "seen",
+    "MLflow 3.17.2's migrations run against MySQL 9.7.4 and MariaDB 10.11.19; config: the images' Dockerfiles, read",
+    "2026-11",
 )
+# Both images read this folder after all else.
+_CONFIG: Final = "/etc/mysql/conf.d/mlkc.cnf"
 
 ENGINES: Final = (
     # With the binary log on, an ordinary user may not create the trigger of migration 1bd49d398cd23 (error 1419).
-    Engine("mysql", 3306, "/var/run/mysqld", "mysql", ("log-bin-trust-function-creators=1",), _RUN),
+    Engine("mysql", 3306, "/var/run/mysqld", "mysql", ("log-bin-trust-function-creators=1",), _CONFIG, _RUN),
     # The binary log is off unless it is asked for; the option then does nothing, and saves the day when it is on.
-    Engine("mariadb", 3306, "/run/mysqld", "mariadb", ("log-bin-trust-function-creators=1",), _RUN),
+    Engine("mariadb", 3306, "/run/mysqld", "mariadb", ("log-bin-trust-function-creators=1",), _CONFIG, _RUN),
 )
 
 

@@ -26,6 +26,7 @@ from mlkc.catalog import (
     network,
     node,
     python,
+    server_options,
     spark,
 )
 
@@ -66,6 +67,8 @@ TABLES: Final = (
     Table("Database engines", "engines", ("name",), engines.ENGINES),
     Table("Database servers", "database", ("engine", "series"), database.SERVERS),
     Table("Database environment variables", "database", ("engine", "name"), database.VARIABLES),
+    Table("Owned server options", "server_options", ("option",), server_options.OWNED),
+    Table("Foreign server options", "server_options", ("engine", "option"), server_options.FOREIGN),
     Table("Removed server options", "database", ("engine", "flag"), database.REMOVED_FLAGS),
     Table("Miniconda", "miniconda", ("name",), miniconda.INSTALLERS),
     Table("Other base images", "images", ("name",), images.BASES),

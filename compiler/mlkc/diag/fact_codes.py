@@ -83,7 +83,11 @@ SECRETS_OUT_OF_REACH = Code(
 BROKEN_NAME_SERVICE = Code("MK384", "broken-name-service", _ERROR, "A name service that can't fail over")
 DERIVED_PROPERTY = Code("MK385", "derived-property", _ERROR, "A property that another setting decides")
 
-# MK39x: accepting warnings
+UNKNOWN_SERVER_VARIABLE = Code(
+    "MK392", "unknown-server-variable", _ERROR, "A variable that the database server does not have"
+)
+
+# MK390, MK391: accepting warnings
 UNUSED_ACCEPTANCE = Code("MK390", "unused-acceptance", _WARNING, "A warning is accepted that nothing raises")
 ACCEPTED_ERROR = Code("MK391", "accepted-error", _ERROR, "Something is accepted that can't be")
 OWNED_VARIABLE = Code(
@@ -141,6 +145,7 @@ ALL: tuple[Code, ...] = (
     DERIVED_PROPERTY,
     UNUSED_ACCEPTANCE,
     ACCEPTED_ERROR,
+    UNKNOWN_SERVER_VARIABLE,
     OWNED_VARIABLE,
     CAPPED_PACKAGE,
     PACKAGE_OUTSIDE_LOCK,

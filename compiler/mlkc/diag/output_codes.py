@@ -104,6 +104,14 @@ OVERLAPPING_SELECTOR = Code(
 )
 LOCAL_STORE = Code("MK655", "local-store", _ERROR, "Several pods of a server whose metadata is in a file")
 
+# MK66x: more than there is room for
+MEMORY_OF_DATABASE = Code(
+    "MK665",
+    "memory-of-database",
+    Severity.WARNING,
+    "A buffer pool that the database's memory can't hold",
+)
+
 # MK690: what another tool finds in the outputs
 FOREIGN_FINDING = Code(
     "MK690", "foreign-finding", Severity.WARNING, "Another tool finds something in what the spec compiles to"
@@ -150,5 +158,6 @@ ALL: tuple[Code, ...] = (
     UNANSWERED_HOST,
     OVERLAPPING_SELECTOR,
     LOCAL_STORE,
+    MEMORY_OF_DATABASE,
     FOREIGN_FINDING,
 )

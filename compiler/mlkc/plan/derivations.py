@@ -47,6 +47,7 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
         (("database", "user"), ("database", "name"), ("database", "engine")),
         "the image makes the database and the user on the first start",
     ),
+    ("database", "configFile"): Derivation((("database", "engine"),), "the image reads its folder last"),
     ("database", "password"): Derivation(
         (("database", "user"), ("takeOver", "databaseSecret")), "a user has one key of the Secret"
     ),

@@ -51,6 +51,11 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
         own, faults = resolve_patches(environment.settings.patches, (*place, "patches"))
         found += faults
         stack = _stack(environment.settings, name)
+        server = stack.database.server
+        if server is not None and server.config:
+            from mlkc.plan.passes.database_config import check_config  # noqa: PLC0415  few stacks have it
+
+            found += check_config(environment.name, server, spec.tree)
         found += check_hdfs(environment.name, environment.settings.hdfs, spec.tree)
         found += check_secrets(environment.name, stack, spec.tree)
         found += check_delivery(environment.name, stack, spec.tree)

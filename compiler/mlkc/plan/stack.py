@@ -99,6 +99,7 @@ class DatabaseServerPlan(Struct, frozen=True):
         probe: command, in `sh -c`, that succeeds when MLflow's user can query; the password is in MYSQL_PWD.
         environment: variables of the image that name the database and the user, in order.
         grace_period: seconds from SIGTERM to SIGKILL.
+        config: variables of the server, in the order of their names; `config_file` is what the image reads them from.
     """
 
     object: str
@@ -117,6 +118,8 @@ class DatabaseServerPlan(Struct, frozen=True):
     resources: ResourcesPlan
     pods: PodsPlan
     grace_period: int
+    config: tuple[tuple[str, str], ...] = ()
+    config_file: str = ""
 
 
 class AuthorityPlan(Struct, frozen=True):

@@ -7,6 +7,7 @@ from pydantic import Field
 from mlkc.spec.life import Pods
 from mlkc.spec.model import SpecModel, section
 from mlkc.spec.resources import Resources
+from mlkc.spec.server_variables import ServerVariables
 from mlkc.spec.types import (
     Bytes,
     DatabaseName,
@@ -77,6 +78,10 @@ class Database(SpecModel):
     )
     grace_period: Annotated[int, Field(ge=30, le=3600)] = Field(
         default=120, description="Seconds from SIGTERM to SIGKILL, in which the server writes its buffers."
+    )
+    config: ServerVariables = Field(
+        default={},
+        description="Variables of the server, such as `max_connections`. A change starts it again.",
     )
     storage: Storage = section("The volume claim that holds the data.")
     resources: Resources = section("CPU and memory of the database server.")

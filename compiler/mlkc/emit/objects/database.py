@@ -14,6 +14,7 @@ from mlkc.emit.objects.common import (
     selector,
     variable,
 )
+from mlkc.emit.objects.database_config import config_map, config_mount, config_volume, configured
 from mlkc.emit.objects.life import placement
 from mlkc.emit.scope import Scope
 from mlkc.plan.stack import DatabaseServerPlan
@@ -25,6 +26,7 @@ PORT = "dbapi"
 def objects(scope: Scope, server: DatabaseServerPlan) -> list[tuple[str, Tree, str]]:
     """Every object of a server in the cluster; each with its file name and the section that it comes from."""
     return [
+        *([("database-configmap.yaml", config_map(scope, server), "database")] if server.config else ()),
         ("database-persistentvolumeclaim.yaml", claim(scope, server), "database"),
         ("database-service.yaml", service(scope, server), "database"),
         (f"database-{server.workload.lower()}.yaml", workload(scope, server), "database"),
@@ -75,7 +77,7 @@ def workload(scope: Scope, server: DatabaseServerPlan) -> Tree:
             "strategy": None if stateful else {"type": "Recreate"},
             "selector": {"matchLabels": selector(scope, COMPONENT)},
             "template": {
-                "metadata": {"labels": labels(scope, COMPONENT)},
+                "metadata": {"labels": labels(scope, COMPONENT), "annotations": configured(scope, server)},
                 "spec": {
                     "automountServiceAccountToken": False,
                     "enableServiceLinks": False,
@@ -96,6 +98,7 @@ def workload(scope: Scope, server: DatabaseServerPlan) -> Tree:
                         },
                         empty_dir("run"),
                         empty_dir("tmp"),
+                        *config_volume(server),
                     ],
                 },
             },
@@ -135,6 +138,7 @@ def _container(scope: Scope, server: DatabaseServerPlan) -> Tree:
             {"name": "data", "mountPath": server.mount},
             {"name": "run", "mountPath": server.run_dir},
             {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108  the pod's own
+            *config_mount(server),
         ],
     }
 

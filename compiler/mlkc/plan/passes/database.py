@@ -35,6 +35,7 @@ _OWN_SERVER: tuple[SpecPath, ...] = (
     ("database", "resources"),
     ("database", "pods"),
     ("database", "gracePeriod"),
+    ("database", "config"),
     ("takeOver", "database"),
 )
 
@@ -119,6 +120,8 @@ def _server(
         resources=resolve_resources(database.resources, Usual("250m", "1Gi", "2Gi")),
         pods=resolve_pods(database.pods),
         grace_period=database.grace_period,
+        config=tuple(sorted((name, str(value)) for name, value in database.config.items())),
+        config_file=engine.config,
     )
 
 
