@@ -1,7 +1,7 @@
-"""Writes the generated pages of `docs/`: `python tools/generate_docs.py [--check]`.
+"""Writes the reference in `docs/` and the frozen models: `python tools/generate_docs.py [--check]`.
 
-A page is a row of PAGES: where it goes, and a function that makes its text from what the program itself
-uses. With `--check` nothing is written; the exit code is 1 when a page on disk is not what it would be.
+A file is a row of PAGES: where it goes, and a function that makes its text from what the program itself
+uses. With `--check` nothing is written; the exit code is 1 when a file on disk is not what it would be.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ sys.path[:0] = [str(ROOT / "compiler"), str(ROOT / "tools")]
 import catalogue_page  # noqa: E402  it runs from a checkout as it is
 import reference_pages  # noqa: E402
 
+from mlkc.spec import freeze  # noqa: E402
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A generated page.
+    """A generated file.
 
     Attributes:
         path: below the repository, with `/`.
@@ -36,6 +38,7 @@ class Page:
 
 
 PAGES = (
+    Page("compiler/mlkc/spec/frozen.py", freeze.frozen),
     Page("docs/reference/catalogue.md", catalogue_page.make),
     Page("docs/reference/diagnostics.md", reference_pages.diagnostics),
     Page("docs/reference/spec.md", reference_pages.spec),
@@ -43,9 +46,9 @@ PAGES = (
 
 
 def main() -> int:
-    """Writes or checks every page; returns the exit code."""
-    parser = argparse.ArgumentParser(description="Write the generated pages of docs/.")
-    parser.add_argument("--check", action="store_true", help="write nothing; fail when a page is stale")
+    """Writes or checks every file; returns the exit code."""
+    parser = argparse.ArgumentParser(description="Write the generated files.")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail when a file is stale")
     check = parser.parse_args().check
     stale = [page for page in PAGES if not _current(page)]
     for page in stale:

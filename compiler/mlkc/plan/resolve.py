@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -25,9 +26,11 @@ from mlkc.plan.passes.take_over import resolve_take_over
 from mlkc.plan.plan import EnvironmentPlan, Plan
 from mlkc.plan.secret import SecretFile
 from mlkc.plan.stack import ImageUse, StackPlan
-from mlkc.spec.images import BuiltImage
 from mlkc.spec.parsed import ParsedSpec
-from mlkc.spec.stack import Settings
+
+if TYPE_CHECKING:
+    from mlkc.spec.images import BuiltImage
+    from mlkc.spec.stack import Settings
 
 
 def resolve(spec: ParsedSpec) -> Outcome[Plan]:

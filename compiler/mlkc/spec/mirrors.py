@@ -1,15 +1,11 @@
 """`mirrors`: where packages come from when the image is built."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 
 from mlkc.spec.model import SpecModel
-from mlkc.spec.types import check_url
-
-
-def _preset_or_url(text: str) -> str:
-    return check_url(text) if "://" in text else text
+from mlkc.spec.types import PresetOrUrl
 
 
 def _text_or_mapping(schema: dict[str, Any]) -> None:
@@ -17,9 +13,6 @@ def _text_or_mapping(schema: dict[str, Any]) -> None:
     mapping = dict(schema)
     schema.clear()
     schema["anyOf"] = [{"type": "string"}, mapping]
-
-
-PresetOrUrl = Annotated[str, AfterValidator(_preset_or_url)]
 
 
 class Mirrors(SpecModel):
@@ -41,9 +34,3 @@ class Mirrors(SpecModel):
     apache: PresetOrUrl | None = Field(
         default=None, description="Hadoop's tarball: a preset or a URL such as `https://HOST/apache`."
     )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_for_all(cls, data: Any) -> Any:
-        """Reads `mirrors: NAME` as that preset for every kind."""
-        return dict.fromkeys(("apt", "pip", "conda", "apache"), data) if isinstance(data, str) else data

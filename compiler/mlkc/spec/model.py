@@ -6,17 +6,14 @@ import os
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 # Pydantic would read the metadata of every installed package to look for plugins: 2 ms, and nothing that a compiler,
 # whose output must be the same on every machine, may depend on.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
-
-if TYPE_CHECKING:
-    from pydantic_core import CoreSchema
 
 _PLUGINS = "pydantic.plugin._loader"
 
@@ -69,26 +66,3 @@ def section(description: str) -> Any:
     every start, 8 ms.
     """
     return Field(default_factory=dict, validate_default=True, description=description)
-
-
-class Later:
-    """In `Annotated[T, LATER]`: the validator of T is made when a spec has such a value.
-
-    Each model costs a quarter of a millisecond at every start, and most specs have none of the rarer ones. An error
-    inside carries its place below the field, as if T stood there by itself.
-    """
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
-        """Returns a schema that does not hold the one of `source`."""
-        del handler
-        made: list[TypeAdapter[Any]] = []
-
-        def validate(data: Any) -> Any:
-            if not made:
-                made.append(TypeAdapter(source))
-            return made[0].validate_python(data, strict=True)
-
-        return {"type": "function-plain", "function": {"type": "no-info", "function": validate}}
-
-
-LATER = Later()

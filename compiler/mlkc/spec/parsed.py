@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
 from mlkc.source.tree import SourceTree
-from mlkc.spec.stack import Settings, Stack
+
+if TYPE_CHECKING:
+    from mlkc.spec.stack import Settings, Stack
 
 
 class EnvironmentSpec(Struct, frozen=True):

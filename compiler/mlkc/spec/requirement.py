@@ -3,8 +3,7 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator
-
+from mlkc.spec.annotate import AfterValidator
 from mlkc.spec.types import refuse
 
 # Names and versions as the packaging specifications have them (PEP 508 and 440), without what is optional there.

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mlkc.spec.life import Autoscale, Pods
-from mlkc.spec.model import LATER, SpecModel, section
+from mlkc.spec.model import SpecModel, section
 from mlkc.spec.resources import Resources
 from mlkc.spec.types import Bytes, DnsLabel, HostName, ListenPort, Replicas
 from mlkc.spec.variables import Variables
@@ -87,7 +87,7 @@ class Server(SpecModel):
     service: ServiceAccess = section("How the server's Service is reached.")
     resources: Resources = section("CPU and memory of a pod.")
     pods: Pods = section("Where the pods run.")
-    env: Annotated[Variables, LATER] = Field(
+    env: Variables = Field(
         default={},
         description="More variables of the server: a text for each name, or `{secret: NAME, key: KEY}` or "
         "`{configMap: NAME, key: KEY}` of what is in the namespace.",
@@ -103,7 +103,7 @@ class Client(SpecModel):
     port: ListenPort = Field(default=8888, description="Port of JupyterLab and of its Service.")
     resources: Resources = section("CPU and memory of the pod.")
     pods: Pods = section("Where the pod runs.")
-    env: Annotated[Variables, LATER] = Field(
+    env: Variables = Field(
         default={},
         description="More variables of the client: a text for each name, or `{secret: NAME, key: KEY}` or "
         "`{configMap: NAME, key: KEY}` of what is in the namespace.",

@@ -1,10 +1,11 @@
 """The root of the spec."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from mlkc.spec.accept import Acceptance
+from mlkc.spec.annotate import BeforeValidator
 from mlkc.spec.database import Database
 from mlkc.spec.delivery import Delivery
 from mlkc.spec.hdfs import Hdfs
@@ -16,10 +17,7 @@ from mlkc.spec.patches import Patch
 from mlkc.spec.secrets import Secrets
 from mlkc.spec.server import Client, Server
 from mlkc.spec.take_over import TakeOver
-from mlkc.spec.types import DnsLabel, KubernetesVersion, StackName, Version
-
-API_VERSION = "mlkc.dev/v1alpha1"
-KIND = "MLflowStack"
+from mlkc.spec.types import DnsLabel, KubernetesVersion, StackName, Version, one_mirror_for_all
 
 
 class Kubernetes(SpecModel):
@@ -59,7 +57,9 @@ class Settings(SpecModel):
         default=None, description="Who may connect to whom; everybody if left out."
     )
     secrets: Secrets = section("Where the passwords come from.")
-    mirrors: Mirrors = section("Where packages come from: one preset for all kinds, or one for each.")
+    mirrors: Annotated[Mirrors, BeforeValidator(one_mirror_for_all)] = section(
+        "Where packages come from: one preset for all kinds, or one for each."
+    )
     images: Images = section("How the images are built and what they are called.")
     take_over: TakeOver | None = Field(
         default=None, description="A running installation to take over: what must stay as it is."

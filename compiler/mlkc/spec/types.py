@@ -7,11 +7,9 @@ diagnostic. The Kubernetes schemas call all of these `string`, so nothing behind
 import ipaddress
 import re
 from collections.abc import Callable
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
-
+from mlkc.spec.annotate import AfterValidator, Within
 from mlkc.text import quantity
 
 
@@ -24,6 +22,8 @@ def refuse(code: str, message: str, advice: str, instead: str | None = None) -> 
         advice: what to do.
         instead: the value that is meant, where there is no doubt; `mlkc fix` writes it.
     """
+    from pydantic_core import PydanticCustomError  # noqa: PLC0415  a spec without errors needs none
+
     raise PydanticCustomError(code, "{message}", {"message": message, "help": advice, "instead": instead})
 
 
@@ -49,9 +49,11 @@ def _quantity(allowed: str, example: str, what: str) -> Callable[[str], str]:
 
 
 # Bytes: a milli-byte is legal to Kubernetes and always a mistake.
-Bytes = Annotated[str, AfterValidator(_quantity(r"[0-9]([kMGTPE]i?|Ki)?$", "2Gi", "an amount of bytes"))]
+_bytes = _quantity(r"[0-9]([kMGTPE]i?|Ki)?$", "2Gi", "an amount of bytes")
+Bytes = Annotated[str, AfterValidator(_bytes)]
 # Cores: 0.5 or 500m; a binary suffix is a mistake.
-Cores = Annotated[str, AfterValidator(_quantity(r"[0-9]m?$", "500m", "an amount of CPU"))]
+_cores = _quantity(r"[0-9]m?$", "500m", "an amount of CPU")
+Cores = Annotated[str, AfterValidator(_cores)]
 
 
 def _dns_label(text: str) -> str:
@@ -155,10 +157,10 @@ def _cidr(text: str) -> str:
 
 Address = Annotated[str, AfterValidator(_address)]
 Cidr = Annotated[str, AfterValidator(_cidr)]
-Port = Annotated[int, Field(ge=1, le=65535)]
+Port = Annotated[int, Within(1, 65535)]
 # A port that a process without privileges can listen on.
-ListenPort = Annotated[int, Field(ge=1024, le=65535)]
-Replicas = Annotated[int, Field(ge=0, le=100)]
+ListenPort = Annotated[int, Within(1024, 65535)]
+Replicas = Annotated[int, Within(0, 100)]
 
 
 def _hdfs_uri(text: str) -> str:
@@ -363,7 +365,17 @@ def check_url(text: str) -> str:
     )
 
 
+def _preset_or_url(text: str) -> str:
+    return check_url(text) if "://" in text else text
+
+
+def one_mirror_for_all(data: Any) -> Any:
+    """Reads `mirrors: NAME` as that preset for every kind."""
+    return dict.fromkeys(("apt", "pip", "conda", "apache"), data) if isinstance(data, str) else data
+
+
 Url = Annotated[str, AfterValidator(check_url)]
+PresetOrUrl = Annotated[str, AfterValidator(_preset_or_url)]
 
 
 def _label_value(text: str) -> str:

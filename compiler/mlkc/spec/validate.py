@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pydantic import ValidationError
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from mlkc.diag import codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.diag.outcome import Outcome
 from mlkc.source.tree import SourceTree
-from mlkc.spec.errors import diagnostics_of
 from mlkc.spec.overlay import ROOT_ONLY, settings_of, without_nulls
 from mlkc.spec.parsed import EnvironmentSpec, ParsedSpec
-from mlkc.spec.stack import API_VERSION, KIND, Stack
+from mlkc.spec.thaw import thawed
+from mlkc.text.paths import SpecPath
+
+if TYPE_CHECKING:
+    from mlkc.spec.stack import Stack
 
 
 def validate(tree: SourceTree) -> Outcome[ParsedSpec]:
     """Checks the spec's keys and values; everything wrong is reported, not the first."""
     if not isinstance(tree.data, dict):
         message = "the spec is not a mapping of settings"
-        help_ = f"start the file with `apiVersion: {API_VERSION}` and `kind: {KIND}`"
+        help_ = "start the file with `apiVersion: mlkc.dev/v1alpha1` and `kind: MLflowStack`"
         return Outcome(None, (codes.WRONG_TYPE.at(InSpec(()), message, help=help_),))
     root = without_nulls(tree.data)
     # An environment may be left empty: `dev:` is an overlay that overrides nothing.
     if isinstance(tree.data.get("environments"), dict):
         root["environments"] = tree.data["environments"]
-    found: list[Diagnostic] = []
-    stack: Stack | None = None
-    try:
-        stack = Stack.model_validate(root)
-    except ValidationError as error:
-        found += diagnostics_of(error, Stack, root, (), tree)
+    stack, found = _read(root, (), tree)
     environments = _environments(root, tree, found)
     if found or stack is None:
         return Outcome(None, tuple(found))
@@ -58,14 +55,31 @@ def _environments(
         # Validated as a whole spec: a validator for the settings alone would take another 10 ms to build.
         frame = {key: root[key] for key in ROOT_ONLY if key in root}
         data = {**frame, **without_nulls(settings_of(root, kept))}
-        try:
-            result.append(EnvironmentSpec(name, Stack.model_validate(data)))
-        except ValidationError as error:
-            for diagnostic in diagnostics_of(error, Stack, data, place, tree):
-                where = diagnostic.primary.place
-                if isinstance(where, InSpec) and _said_by(tree, where):
-                    found.append(diagnostic)
+        settings, faults = _read(data, place, tree)
+        if settings is not None:
+            result.append(EnvironmentSpec(name, settings))
+        for fault in faults:
+            where = fault.primary.place
+            if isinstance(where, InSpec) and _said_by(tree, where):
+                found.append(fault)
     return tuple(result)
+
+
+def _read(data: dict[str, Any], prefix: SpecPath, tree: SourceTree) -> tuple[Stack | None, list[Diagnostic]]:
+    """Validates a whole spec that stands at `prefix`: quickly if it is right, and by the models if it is not."""
+    quick = thawed()
+    if quick is not None:
+        with suppress(ValueError):  # pydantic's ValidationError is one
+            return quick(data), []
+    from pydantic import ValidationError  # noqa: PLC0415  60 ms, and 40 for the models
+
+    from mlkc.spec.errors import diagnostics_of  # noqa: PLC0415
+    from mlkc.spec.stack import Stack  # noqa: PLC0415
+
+    try:
+        return Stack.model_validate(data), []
+    except ValidationError as error:
+        return None, diagnostics_of(error, Stack, data, prefix, tree)
 
 
 def _said_by(tree: SourceTree, where: InSpec) -> bool:

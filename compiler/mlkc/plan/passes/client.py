@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mlkc.plan.images.model import UID
 from mlkc.plan.passes.life import resolve_env, resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
 from mlkc.plan.secret import Secret
 from mlkc.plan.stack import ClientPlan, ImageUse, ServerPlan
-from mlkc.spec.server import Client
+
+if TYPE_CHECKING:
+    from mlkc.spec.server import Client
 
 CLIENT_SECRET = "client-secrets"  # noqa: S105  the name of a Secret object
 TOKEN = Secret(CLIENT_SECRET, "JUPYTER_TOKEN")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -14,10 +15,12 @@ from mlkc.plan.passes.life import resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
 from mlkc.plan.secret import Secret
 from mlkc.plan.stack import AuthorityPlan, DatabasePlan, DatabaseServerPlan, ImageUse, StoragePlan
-from mlkc.spec.database import Database
 from mlkc.spec.parsed import ParsedSpec
-from mlkc.spec.take_over import TakeOver
 from mlkc.text.paths import SpecPath
+
+if TYPE_CHECKING:
+    from mlkc.spec.database import Database
+    from mlkc.spec.take_over import TakeOver
 
 DATABASE_SECRET = "db-secrets"  # noqa: S105  the name of a Secret object
 ROOT_PASSWORD = "MYSQL_ROOT_PASSWORD"  # noqa: S105  a key of it

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.delivery import ArgoCdPlan, DeliveryPlan, FluxPlan
 from mlkc.plan.stack import StackPlan
 from mlkc.source.tree import SourceTree
-from mlkc.spec.delivery import Delivery
 from mlkc.text.paths import SpecPath
+
+if TYPE_CHECKING:
+    from mlkc.spec.delivery import Delivery
 
 
 def resolve_delivery(delivery: Delivery) -> DeliveryPlan:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.stack import HdfsPlan, HostAlias
 from mlkc.source.tree import SourceTree
-from mlkc.spec.hdfs import Hdfs
 from mlkc.text.paths import SpecPath
+
+if TYPE_CHECKING:
+    from mlkc.spec.hdfs import Hdfs
 
 # Names and meaning of the properties of a name service: HDFSHighAvailabilityWithQJM in the documentation of
 # https://hadoop.apache.org (3.4, section Configuration details).

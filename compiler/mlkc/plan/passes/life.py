@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mlkc.plan.secret import Secret
 from mlkc.plan.stack import AutoscalePlan, ConfigKey, PodsPlan, TolerationPlan, Variables
-from mlkc.spec.life import Autoscale, Pods
-from mlkc.spec.variables import Variable
+
+if TYPE_CHECKING:
+    from mlkc.spec.life import Autoscale, Pods
+    from mlkc.spec.variables import Variable
 
 # Well-known labels of nodes: https://kubernetes.io/docs/reference/labels-annotations-taints/
 TOPOLOGY: Final[Mapping[str, str]] = {

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from mlkc.catalog import network as facts
 from mlkc.plan.edges import Component, Edge, Elsewhere, Machines, NetworkPlan, PortPlan
 from mlkc.plan.stack import DatabasePlan, HdfsPlan, StackPlan
-from mlkc.spec.network import NetworkPolicies
+
+if TYPE_CHECKING:
+    from mlkc.spec.network import NetworkPolicies
 
 SECTION = "networkPolicies"
 _SERVER = Component("server")

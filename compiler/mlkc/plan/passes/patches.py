@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from mlkc.diag import codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.plan import PatchPlan
-from mlkc.spec.patches import Patch
 from mlkc.text.paths import SpecPath
+
+if TYPE_CHECKING:
+    from mlkc.spec.patches import Operation, Patch
 
 
 def resolve_patches(patches: list[Patch], place: SpecPath) -> tuple[tuple[PatchPlan, ...], list[Diagnostic]]:
@@ -21,7 +25,12 @@ def resolve_patches(patches: list[Patch], place: SpecPath) -> tuple[tuple[PatchP
             found.append(codes.PATCH_WITHOUT_CHANGE.at(InSpec(path), f"a patch with {says}", help=help_))
             continue
         operations = tuple(
-            operation.model_dump(by_alias=True, exclude_unset=True) for operation in patch.json_ or ()
+            {key: value for key, value in _keys(operation).items() if value is not None}
+            for operation in patch.json_ or ()
         )
         plans.append(PatchPlan(path, patch.target.kind, patch.target.name, patch.merge, operations))
     return tuple(plans), found
+
+
+def _keys(operation: Operation) -> dict[str, Any]:
+    return {"op": operation.op, "path": operation.path, "from": operation.from_, "value": operation.value}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
 from mlkc.diag import codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec, Label
 from mlkc.plan.stack import ResourcesPlan
 from mlkc.source.tree import SourceTree
-from mlkc.spec.resources import Resources
 from mlkc.text import quantity
 from mlkc.text.paths import SpecPath
+
+if TYPE_CHECKING:
+    from mlkc.spec.resources import Resources
 
 
 class Usual(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
@@ -10,8 +11,10 @@ from mlkc.plan.secret import SecretOrigin
 from mlkc.plan.stack import StackPlan
 from mlkc.source.tree import SourceTree
 from mlkc.spec.parsed import ParsedSpec
-from mlkc.spec.secrets import Secrets
 from mlkc.text.paths import SpecPath
+
+if TYPE_CHECKING:
+    from mlkc.spec.secrets import Secrets
 
 # A setting of `secrets` → the one strategy that reads it.
 _READ_BY = {

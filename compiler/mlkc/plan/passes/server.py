@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mlkc.plan.images.model import UID
 from mlkc.plan.passes.life import TOPOLOGY, resolve_autoscale, resolve_env, resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
 from mlkc.plan.stack import GatewayPlan, ImageUse, IngressPlan, ServerPlan
-from mlkc.spec.server import Gateway, Ingress, Server
+
+if TYPE_CHECKING:
+    from mlkc.spec.server import Gateway, Ingress, Server
 
 
 def resolve_server(server: Server, image: ImageUse, name: str, namespace: str, scheme: str) -> ServerPlan:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mlkc.plan.stack import Kept
-from mlkc.spec.take_over import TakeOver
+
+if TYPE_CHECKING:
+    from mlkc.spec.take_over import TakeOver
 
 
 def resolve_take_over(running: TakeOver) -> tuple[Kept, ...]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mlkc.diag import codes, fact_codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.source.tree import SourceTree
-from mlkc.spec.stack import Settings
-from mlkc.spec.variables import Variable
 from mlkc.text.paths import SpecPath
+
+if TYPE_CHECKING:
+    from mlkc.spec.stack import Settings
+    from mlkc.spec.variables import Variable
 
 _DATABASE: Final = "`database`"
 _SHUT: Final = "nobody: it would open the server to every host, or give its options a second time"
