@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, NoReturn, Self
 
@@ -97,12 +97,13 @@ def _serve(request: BufferedReader, answer: BufferedWriter) -> NoReturn:
     """The child's life: import, wait, work, answer. It never returns into the parent's code."""
     try:
         with answer:
-            answer.write(_work(request))
+            _work(request, answer)
     finally:
         os._exit(0)
 
 
-def _work(request: BufferedReader) -> bytes:
+def _work(request: BufferedReader, answer: BufferedWriter) -> None:
+    """Answers, and only then ends the processes; what has no answer is a spec with errors, or a parent that is gone."""
     import pickle  # noqa: PLC0415
 
     try:
@@ -110,14 +111,17 @@ def _work(request: BufferedReader) -> bytes:
         from mlkc.check.kustomize.workplace import await_overlays  # noqa: PLC0415
 
         warm_up()
-        with await_overlays(pickle.load(request)) as waiting:  # noqa: S301  from our own parent
+        names = pickle.load(request)  # noqa: S301  from our own parent
+        with await_overlays(names) or nullcontext() as waiting:
             plan, output = pickle.load(request)  # noqa: S301
-            return pickle.dumps(back(plan, output, waiting), pickle.HIGHEST_PROTOCOL)
+            answer.write(pickle.dumps(back(plan, output, waiting), pickle.HIGHEST_PROTOCOL))
+            answer.close()
     except EOFError:
-        return b""  # the spec has errors, or the parent is gone
+        pass
     except Exception as error:
         import traceback  # noqa: PLC0415
 
         failure = BackError(f"{type(error).__name__}: {error}")
         failure.add_note(traceback.format_exc())
-        return pickle.dumps(failure)
+        if not answer.closed:
+            answer.write(pickle.dumps(failure))

@@ -7,6 +7,7 @@ from mlkc.artifact.model import OutputTree
 from mlkc.artifact.render import render
 from mlkc.catalog.defaults import KUBERNETES
 from mlkc.check.check import check
+from mlkc.check.kustomize.memory import Memory
 from mlkc.check.kustomize.workplace import Workplace
 from mlkc.check.model import CheckInput
 from mlkc.plan.plan import Plan
@@ -23,19 +24,22 @@ _USUAL = (
 )
 
 
-def back(plan: Plan, output: OutputTree, waiting: Workplace | None = None) -> Checked:
+def back(
+    plan: Plan, output: OutputTree, waiting: Workplace | None = None, memory: Memory | None = None
+) -> Checked:
     """Renders the files and checks the tree.
 
     Args:
         plan: the plan.
         output: the output tree.
-        waiting: kubectl processes that were started before.
+        waiting: kubectl processes that were started before; the caller ends them.
+        memory: of the checks before this one.
     """
     try:
         contents = {artifact.path: render(artifact) for artifact in output.artifacts}
     except SecretLeakError:
         contents = {}  # the checks say where it leaks
-    return Checked(check(CheckInput(plan, output), contents, waiting), contents)
+    return Checked(check(CheckInput(plan, output), contents, waiting, memory), contents)
 
 
 def warm_up() -> None:

@@ -14,9 +14,10 @@ from mlkc.diag.outcome import Outcome
 from mlkc.write.files import KeepFile, OutputFile
 
 if TYPE_CHECKING:
-    from mlkc.app.ahead import Ahead
+    from mlkc.app.front import Bench
     from mlkc.artifact.model import OutputTree
     from mlkc.plan.plan import Plan
+    from mlkc.source.tree import SourceTree
     from mlkc.write.apply import Written
     from mlkc.write.manifest import Owned
 
@@ -28,6 +29,7 @@ class Compiled(Struct, frozen=True):
         diagnostics: located and in file order.
         plan: the plan, or None when the spec has errors.
         output: what the spec compiles to, if it got that far.
+        tree: the spec as it was read.
         written: what was written; None when nothing was, because of an error.
     """
 
@@ -35,6 +37,7 @@ class Compiled(Struct, frozen=True):
     plan: Plan | None = None
     output: OutputTree | None = None
     written: Written | None = None
+    tree: SourceTree | None = None
 
     @property
     def failed(self) -> bool:
@@ -50,7 +53,7 @@ def compile_spec(  # noqa: PLR0913  what the command line says, by name
     force: bool = False,
     adopted: Owned | None = None,
     strict: bool = False,
-    ahead: Ahead | None = None,
+    ahead: Bench | None = None,
 ) -> Compiled:
     """Compiles a spec into a folder; on any error nothing is written.
 
@@ -61,14 +64,14 @@ def compile_spec(  # noqa: PLR0913  what the command line says, by name
         force: overwrite what a person edited.
         adopted: sums of edits that the spec says by now, by path; just these are overwritten.
         strict: a warning about the spec is an error.
-        ahead: a process that has the checks ready; without it they run in this one.
+        ahead: what has the checks ready.
     """
     checked = front(spec, display_name, ahead, strict=strict)
     if checked.failed or checked.output is None:
         return Compiled(checked.diagnostics, checked.plan, checked.output)
     written = _write(checked, output, force, adopted or {})
     found = (*checked.diagnostics, *written.diagnostics)
-    return Compiled(found, checked.plan, checked.output, written.value)
+    return Compiled(found, checked.plan, checked.output, written.value, checked.tree)
 
 
 def _write(checked: Front, root: Path, force: bool, adopted: Owned) -> Outcome[Written]:

@@ -92,11 +92,24 @@ def diff(spec: Path, display_name: str, against: str) -> Diff:
         new = of_output(found)
     except SnapshotError as error:
         return Diff(diagnostics, problem=str(error))
+    return Diff(diagnostics, changes(found, old, new), environments=found.plan.environments)
+
+
+def changes(found: Compiled, old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
+    """Compares two stacks.
+
+    Args:
+        found: what the spec compiles to.
+        old: the stack that is there.
+        new: the one that `found` renders to.
+
+    Returns:
+        The differences, the worst first.
+    """
     images = list(_images(found, old, new))
     because = {change.component: change.reason for change in images}
-    changes = [*_objects(found, old, new, because), *images]
-    ordered = tuple(sorted(_merged(changes), key=_order))
-    return Diff(diagnostics, ordered, environments=found.plan.environments)
+    both = [*_objects(found, old, new, because), *images]
+    return tuple(sorted(_merged(both), key=_order))
 
 
 def _order(change: Change) -> tuple[Any, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -17,7 +17,6 @@ from mlkc.diag.order import sort
 from mlkc.source.load import load
 
 if TYPE_CHECKING:
-    from mlkc.app.ahead import Ahead
     from mlkc.app.checked import Checked
     from mlkc.artifact.model import OutputTree
     from mlkc.diag.outcome import Outcome
@@ -27,6 +26,16 @@ if TYPE_CHECKING:
 
 _NAME = re.compile("[a-z0-9-]{1,63}")
 _MOST = 16
+
+
+class Bench(Protocol):
+    """What has the checks ready before there is anything to check."""
+
+    def announce(self, environments: Sequence[str]) -> None:
+        """Tells which overlays there may be, once, before `run`."""
+
+    def run(self, plan: Plan, output: OutputTree) -> Checked:
+        """Renders and checks a tree."""
 
 
 class Front(Struct, frozen=True):
@@ -51,24 +60,24 @@ class Front(Struct, frozen=True):
         return any(d.severity is Severity.ERROR for d in self.diagnostics)
 
 
-def front(spec: Path, display_name: str, ahead: Ahead | None = None, *, strict: bool = False) -> Front:
+def front(spec: Path, display_name: str, ahead: Bench | None = None, *, strict: bool = False) -> Front:
     """Runs load, validate, resolve, emit, and render and check; each collects everything and stops on an error.
 
     Args:
         spec: the spec file.
         display_name: its path as the user gave it, for messages.
-        ahead: a process that has the checks ready; without it they run in this one.
+        ahead: what has the checks ready; without it they start from nothing.
         strict: warnings are errors.
     """
     found = _front(spec, display_name, ahead)
     return replace(found, diagnostics=strictly(found.diagnostics)) if strict else found
 
 
-def _front(spec: Path, display_name: str, ahead: Ahead | None) -> Front:
+def _front(spec: Path, display_name: str, ahead: Bench | None) -> Front:
     return front_of(load(spec, display_name), ahead)
 
 
-def front_of(loaded: Outcome[SourceTree], ahead: Ahead | None = None) -> Front:
+def front_of(loaded: Outcome[SourceTree], ahead: Bench | None = None) -> Front:
     """Runs the stages on a spec that is read already."""
     tree = loaded.value
     if loaded.failed or tree is None:

@@ -18,6 +18,7 @@ from mlkc.check import tree
 from mlkc.check.kustomize.documents import Documents
 from mlkc.check.kustomize.kubectl import find_kubectl
 from mlkc.check.kustomize.layout import folders, generated
+from mlkc.check.kustomize.memory import Memory
 from mlkc.check.kustomize.reader import read
 from mlkc.check.kustomize.rendering import PLACEHOLDER, KubectlMissingError, start_rendering
 from mlkc.check.objects import Generated
@@ -65,6 +66,17 @@ def of_output(found: Compiled) -> Snapshot:
         raise SnapshotError(f"the overlays can't be rendered: {error}") from error
     images = {a.path: render(a) for a in found.output.artifacts if a.path.startswith("images/")}
     return Snapshot(objects, images)
+
+
+def of_memory(memory: Memory, contents: Mapping[str, bytes]) -> Snapshot:
+    """Takes what a check has rendered already.
+
+    Args:
+        memory: of the check, which found no error.
+        contents: each file of the output by its path.
+    """
+    objects = {name: _by_name(bodies) for name, bodies in memory.bodies.items()}
+    return Snapshot(objects, {path: text for path, text in contents.items() if path.startswith("images/")})
 
 
 def of_folder(folder: Path, secret_keys: Mapping[str, tuple[str, ...]]) -> Snapshot:

@@ -6,14 +6,15 @@ write in place, or write another file and rename it: time, size and inode togeth
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, TypeAlias
 
-INTERVAL: Final = 0.03
+INTERVAL: Final = 0.02
 """Seconds between two looks at the file."""
+_SETTLED: Final = 0.004
+"""Seconds in which a file that is being written changes, as a program writes the parts of a file at once."""
 
 _State: TypeAlias = tuple[int, int, int]
 
@@ -22,7 +23,7 @@ def saves(file: Path, stopped: Callable[[], bool], interval: float = INTERVAL) -
     """Yields at once, then each time when the file was saved, until it shall stop.
 
     What happens to the file while the caller is at work on a save is seen afterwards, so no save is missed. A file
-    that is away or empty is waited for: an editor may be about to write it.
+    that is away, empty or still changing is waited for: an editor is about to write it.
 
     Args:
         file: the file.
@@ -31,15 +32,16 @@ def saves(file: Path, stopped: Callable[[], bool], interval: float = INTERVAL) -
     """
     seen = _state(file)
     yield
-    _tidy()
     while not stopped():
         state = _state(file)
         if state is None or state == seen or state[1] == 0:
             time.sleep(interval)
             continue
+        time.sleep(_SETTLED)
+        if _state(file) != state:
+            continue
         seen = state
         yield
-        _tidy()
 
 
 def _state(file: Path) -> _State | None:
@@ -48,9 +50,3 @@ def _state(file: Path) -> _State | None:
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-def _tidy() -> None:
-    """Collects garbage while nobody waits; what stays is not looked at again, so that no compile is interrupted."""
-    gc.collect()
-    gc.freeze()

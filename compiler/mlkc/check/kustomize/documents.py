@@ -15,10 +15,16 @@ _HASH = "[2456789bcdfghkmt]{10}"
 
 
 class Documents:
-    """Parses renderings; a piece of text that was seen before is not parsed again."""
+    """Parses renderings; a piece of text that was seen before is not parsed again.
 
-    def __init__(self) -> None:
-        self._known: dict[str, list[Any]] = {}
+    Attributes:
+        known: the documents of each piece.
+    """
+
+    def __init__(self, before: Documents | None = None) -> None:
+        """Starts with nothing, or with what another one parsed; what is not used again is forgotten with that."""
+        self.known: dict[str, list[Any]] = {}
+        self._before = before.known if before else {}
 
     def parse(self, text: str, generated: Iterable[Generated]) -> list[Any]:
         """Returns the documents of a rendering, in their order.
@@ -31,7 +37,8 @@ class Documents:
             text = re.sub(rf"(?<![-.\w])({'|'.join(names)})-{_HASH}(?![-.\w])", r"\1", text)
         found: list[Any] = []
         for piece in text.split("\n---\n"):
-            if piece not in self._known:
-                self._known[piece] = [body for body in read(piece) if body is not None]
-            found += self._known[piece]
+            if piece not in self.known:
+                known = self._before.get(piece)
+                self.known[piece] = known or [body for body in read(piece) if body is not None]
+            found += self.known[piece]
         return found

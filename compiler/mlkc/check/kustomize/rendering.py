@@ -16,10 +16,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from msgspec import Struct
-
 from mlkc.artifact.model import ArtifactKind, OutputTree
 from mlkc.artifact.render import render
+from mlkc.check.kustomize.memory import Memory, Rendered
 from mlkc.check.kustomize.workplace import KUSTOMIZATION, KubectlMissingError, Workplace
 
 __all__ = ["KubectlMissingError", "Rendered", "Rendering", "start_rendering"]
@@ -28,29 +27,23 @@ PLACEHOLDER = "placeholder"
 _MERGE_KEYS = Path(__file__).with_name("merge_keys.json")
 
 
-class Rendered(Struct, frozen=True):
-    """What Kustomize made of one overlay.
-
-    Attributes:
-        environment: name of the environment.
-        text: the YAML stream; empty when it failed.
-        stderr: its warnings, or why it failed.
-        failed: it could not render.
-    """
-
-    environment: str
-    text: str
-    stderr: str
-    failed: bool
-
-
 class Rendering:
-    """Renderings under way. Use it as a context manager: leaving it ends them and removes the folder."""
+    """Renderings under way. Use it as a context manager: leaving it closes the place if it is its own."""
 
-    def __init__(self, workplace: Workplace, output: OutputTree, contents: dict[str, bytes]) -> None:
+    def __init__(
+        self,
+        workplace: Workplace,
+        output: OutputTree,
+        contents: dict[str, bytes],
+        memory: Memory,
+        *,
+        own: bool,
+    ) -> None:
         self._workplace = workplace
         self._output = output
         self._contents = contents
+        self._memory = memory
+        self._own = own
         self._environments: tuple[str, ...] = ()
         self._folders: set[Path] = set()
 
@@ -63,34 +56,46 @@ class Rendering:
         self.close()
 
     def start(self, environments: Iterable[str]) -> None:
-        """Copies the base, then each overlay, and lets it be rendered at once.
+        """Copies the base, then each overlay, and lets it be rendered at once, unless it was before.
 
         Raises:
             KubectlMissingError: kubectl can't be started.
         """
         self._environments = tuple(environments)
         merge_keys = self._merge_keys()
-        self._copy("base/")
+        base = self._files("base/")
+        copied = False
         for name in self._environments:
-            self._copy(f"overlays/{name}/")
-            self._kustomization(name, merge_keys)
+            own = self._files(f"overlays/{name}/")
+            if self._memory.knows(name, {**base, **own}):
+                continue
+            if not copied:
+                self._copy(base)
+                copied = True
+            kustomization = own.pop(posixpath.join("overlays", name, KUSTOMIZATION))
+            self._copy(own)
+            self._kustomization(name, kustomization, merge_keys)
             self._workplace.start(name)
 
     def results(self) -> Iterator[Rendered]:
         """Yields the renderings in the order of their start, each as soon as it and those before it are there."""
         for name in self._environments:
-            yield self._collect(name)
+            known = self._memory.rendered(name)
+            if known is None:
+                known = self._collect(name)
+                self._memory.keep(known)
+            yield known
 
     def again(self, environment: str, files: Mapping[str, bytes]) -> Rendered:
         """Renders an overlay once more with other contents for some files, to find what made it fail."""
-        for path, content in files.items():
-            self._write(path, content)
+        self._copy(files)
         self._workplace.start(environment)
         return self._collect(environment)
 
     def close(self) -> None:
-        """Ends what still runs and removes the folder."""
-        self._workplace.close()
+        """Ends what still runs and removes the folder, if they were made for this."""
+        if self._own:
+            self._workplace.close()
 
     def _collect(self, name: str) -> Rendered:
         result = self._workplace.collect(name)
@@ -98,23 +103,26 @@ class Rendering:
         stderr = result.err.replace(f"{self._workplace.tree}/", "").strip()
         return Rendered(name, "" if result.failed else result.out, stderr, result.failed)
 
-    def _copy(self, prefix: str) -> None:
-        """Copies the files below a folder, but for an overlay's kustomization, the last that it needs."""
-        own = f"{prefix}{KUSTOMIZATION}" if prefix != "base/" else ""
+    def _files(self, prefix: str) -> dict[str, bytes]:
+        """The files below a folder, with placeholders for local secrets."""
+        found: dict[str, bytes] = {}
         for artifact in self._output.artifacts:
             if artifact.path.startswith(prefix):
                 if artifact.path not in self._contents:
                     self._contents[artifact.path] = render(artifact)
-                if artifact.path != own:
-                    self._write(artifact.path, self._contents[artifact.path])
+                found[artifact.path] = self._contents[artifact.path]
         for local in self._output.secrets:
             if local.path.startswith(prefix):
-                lines = "".join(f"{key}={PLACEHOLDER}\n" for key in local.secret.keys)
-                self._write(local.path, lines.encode())
+                found[local.path] = "".join(f"{key}={PLACEHOLDER}\n" for key in local.secret.keys).encode()
+        return found
 
-    def _kustomization(self, name: str, merge_keys: bytes | None) -> None:
+    def _copy(self, files: Mapping[str, bytes]) -> None:
+        for path, content in files.items():
+            self._write(path, content)
+
+    def _kustomization(self, name: str, content: bytes, merge_keys: bytes | None) -> None:
+        """Writes an overlay's kustomization, the last that it needs."""
         self._workplace.overlay(name).mkdir(parents=True, exist_ok=True)  # where it has no other file
-        content = self._contents[posixpath.join("overlays", name, KUSTOMIZATION)]
         if merge_keys is not None:
             (self._workplace.overlay(name) / _MERGE_KEYS.name).write_bytes(merge_keys)
             content += f"openapi:\n  path: {_MERGE_KEYS.name}\n".encode()
@@ -142,21 +150,25 @@ def start_rendering(
     environments: Iterable[str],
     kubectl: str | Workplace,
     contents: dict[str, bytes] | None = None,
+    memory: Memory | None = None,
 ) -> Rendering:
     """Starts to render overlays.
 
     Args:
         output: the tree.
         environments: names of the overlays to render.
-        kubectl: path of the program, or the place where it waits already, which is closed with the rendering.
+        kubectl: path of the program, or the place where it waits already, which the caller closes.
         contents: content of each file by path. What is not in it is rendered here and put into it: an overlay starts
             as soon as its own files are there, and nothing is rendered twice.
+        memory: what was rendered before; an overlay whose files are the same is not rendered again.
 
     Raises:
         KubectlMissingError: kubectl can't be started.
     """
+    own = isinstance(kubectl, str)
     workplace = Workplace(kubectl) if isinstance(kubectl, str) else kubectl
-    rendering = Rendering(workplace, output, {} if contents is None else contents)
+    known = {} if contents is None else contents
+    rendering = Rendering(workplace, output, known, memory or Memory(), own=own)
     try:
         rendering.start(environments)
     except BaseException:

@@ -12,7 +12,6 @@ import select
 import subprocess
 import tempfile
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -103,13 +102,16 @@ class Workplace:
         Raises:
             KubectlMissingError: kubectl can't be started.
         """
-        pipe = self._pipes.pop(name, None)
-        if pipe is None:
+        waits = name in self._pipes
+        if waits:
+            beside = self.overlay(name) / _BESIDE
+            content = beside.read_bytes()
+            beside.replace(self.overlay(name) / KUSTOMIZATION)
+        if not waits or self.running[name].poll() is not None:  # somebody ended it while it waited
+            self._forget(name)
             self._spawn(name)
             return
-        beside = self.overlay(name) / _BESIDE
-        content = beside.read_bytes()
-        beside.replace(self.overlay(name) / KUSTOMIZATION)
+        pipe = self._pipes.pop(name)
         # From here on nobody opens the pipe: either the process has it open already, or it will find the file.
         try:
             os.set_blocking(pipe, True)
@@ -146,6 +148,11 @@ class Workplace:
         """Returns where to write the kustomization of an environment's overlay."""
         return self.overlay(name) / (_BESIDE if name in self._pipes else KUSTOMIZATION)
 
+    def _forget(self, name: str) -> None:
+        pipe = self._pipes.pop(name, None)
+        if pipe is not None:
+            os.close(pipe)
+
     def _spawn(self, name: str) -> subprocess.Popen[bytes]:
         with (self.root / f"{name}.out").open("wb") as out, (self.root / f"{name}.err").open("wb") as err:
             try:
@@ -162,17 +169,21 @@ class Workplace:
         return self.running[name]
 
 
-def await_overlays(names: Iterable[str]) -> AbstractContextManager[Workplace | None]:
-    """Starts a kubectl for each overlay; the checks say it when there is none."""
+def await_overlays(names: Iterable[str]) -> Workplace | None:
+    """Starts a kubectl for each overlay.
+
+    Returns:
+        The place where they wait; None where that can't be, and the checks say why if they need to.
+    """
     kubectl = find_kubectl()
-    if kubectl is None:
-        return nullcontext()
+    if kubectl is None or not hasattr(os, "mkfifo"):
+        return None
     workplace = Workplace(kubectl)
     try:
         workplace.expect(names)
     except KubectlMissingError:
         workplace.close()
-        return nullcontext()
+        return None
     return workplace
 
 
