@@ -29,7 +29,7 @@ RESOURCES = some(requests=some(cpu=CORES, memory=BYTES))
 SETTINGS = some(
     namespace=LABELS,
     database=some(
-        engine=st.sampled_from(["mysql", "mariadb"]),
+        engine=st.sampled_from(["mysql", "mariadb", "postgresql"]),
         name=WORDS,
         user=WORDS,
         config=st.dictionaries(

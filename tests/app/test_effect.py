@@ -82,6 +82,20 @@ def test_every_row_counts(row: EffectRow) -> None:
             "mysql:8.4.1",
             Effect.DOWNTIME,
         ),
+        (
+            "StatefulSet",
+            "spec template spec containers db image",
+            "postgres:17.11",
+            "postgres:18.6",
+            Effect.DATA,
+        ),
+        (
+            "StatefulSet",
+            "spec template spec containers db image",
+            "postgres:18.5",
+            "postgres:18.6",
+            Effect.DOWNTIME,
+        ),
         ("Job", "spec template spec volumes data emptyDir", None, {}, Effect.REFUSED),
         ("Service", "spec clusterIP", "None", None, Effect.NONE),
         (

@@ -204,8 +204,9 @@ def test_the_defaults_stand_in_their_tables() -> None:
     assert release is not None
     assert release.installable
     assert release.version == defaults.MLFLOW.value
-    assert database.by_series("mysql", version.series(defaults.MYSQL.value))
-    assert database.by_series("mariadb", version.series(defaults.MARIADB.value))
+    assert database.by_version("mysql", defaults.MYSQL.value)
+    assert database.by_version("mariadb", defaults.MARIADB.value)
+    assert database.by_version("postgresql", defaults.POSTGRESQL.value)
     assert drivers.by_name(defaults.DRIVER.value)
     assert defaults.KUBERNETES.value in kubernetes.supported()
     assert spark.by_version(defaults.SPARK.value)

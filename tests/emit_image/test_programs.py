@@ -54,7 +54,7 @@ def test_the_oldest_python_of_an_image_can_read_it(name: str) -> None:
 
 
 @pytest.mark.parametrize("password", PASSWORDS)
-@pytest.mark.parametrize("scheme", ["mysql", "mysql+pymysql"])
+@pytest.mark.parametrize("scheme", ["mysql", "mysql+pymysql", "postgresql+psycopg"])
 def test_the_server_gets_the_password_in_its_environment_and_nowhere_else(
     tmp_path: Path, password: str, scheme: str
 ) -> None:
@@ -100,6 +100,7 @@ def test_an_ipv6_host_stands_in_brackets(tmp_path: Path) -> None:
         ("mysql+pymysql", "ssl_ca=%2Fca.crt&ssl_check_hostname=true"),
         # Without the mode MariaDB's library takes the certificate of any host that the authority knows.
         ("mysql", "ssl_ca=%2Fca.crt&ssl_mode=VERIFY_IDENTITY"),
+        ("postgresql+psycopg", "sslmode=verify-full&sslrootcert=%2Fca.crt"),
     ],
 )
 def test_an_authority_makes_the_driver_check_the_host_too(tmp_path: Path, scheme: str, query: str) -> None:
@@ -183,6 +184,22 @@ def test_an_upgrade_holds_the_lock_from_before_its_first_step_to_after_its_last(
     assert "secret" not in upgrade.log
 
 
+def test_on_postgresql_the_lock_is_held_outside_of_a_transaction() -> None:
+    upgrade = _Upgrade(DB_SCHEME="postgresql+psycopg")
+    upgrade.until("initialize begins")
+    assert upgrade.finish() == 0
+    steps = [line for line in upgrade.said if not line.startswith("uri")]
+    assert [line.split("(")[0] for line in steps] == [
+        "AUTOCOMMIT",
+        "SELECT set_config",
+        "SELECT pg_try_advisory_lock",
+        "initialize begins",
+        "initialize ends",
+        "SELECT pg_advisory_unlock",
+        "closed",
+    ]
+
+
 @pytest.mark.parametrize(
     ("tables", "step"), [("", "initialize"), ("alembic_version", "initialize"), ("runs metrics", "upgrade")]
 )
@@ -201,9 +218,16 @@ def test_a_migration_that_has_begun_is_finished_whatever_signal_comes() -> None:
     assert "asked to stop" in upgrade.log
 
 
-@pytest.mark.parametrize(("state", "sign"), [("STUB_DOWN", "refused"), ("STUB_LOCKED", "GET_LOCK")])
-def test_a_program_that_only_waits_stops_at_once(state: str, sign: str) -> None:
-    upgrade = _Upgrade(**{state: "yes"})
+@pytest.mark.parametrize(
+    ("state", "sign", "scheme"),
+    [
+        ("STUB_DOWN", "refused", "mysql"),
+        ("STUB_LOCKED", "GET_LOCK", "mysql"),
+        ("STUB_LOCKED", "pg_try_advisory_lock", "postgresql+psycopg"),
+    ],
+)
+def test_a_program_that_only_waits_stops_at_once(state: str, sign: str, scheme: str) -> None:
+    upgrade = _Upgrade(**{state: "yes", "DB_SCHEME": scheme})
     upgrade.until(sign)
     upgrade.process.send_signal(signal.SIGTERM)
     assert upgrade.finish() == 128 + signal.SIGTERM

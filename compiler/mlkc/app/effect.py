@@ -17,6 +17,8 @@ from mlkc.text.quantity import parse
 _POD_KINDS = ("Deployment", "StatefulSet")
 # A downgrade in place within MySQL 8.0 is supported for some releases only; other series have it.
 _NO_SERIES = ["8", "0"]
+# The image whose series have one number, not two.
+_OF_ONE_NUMBER = "postgres"
 
 
 class Verdict(Struct, frozen=True):
@@ -74,6 +76,8 @@ def _by_value(change: FieldChange) -> EffectRow | None:
         (old, before), (new, after) = _image(change.old), _image(change.new)
         if old != new:
             return rows.OTHER_SERVER
+        if new == _OF_ONE_NUMBER and before.partition(".")[0] != after.partition(".")[0]:
+            return rows.OTHER_SERIES
         return rows.OLDER_SERVER if _older(after, before) else None
     return None
 

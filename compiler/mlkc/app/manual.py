@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 # What is chosen when the setting is left out, where that is a choice of the catalogue's.
 _CHOSEN = {
-    "database.version": f"{defaults.MYSQL.value} for mysql, {defaults.MARIADB.value} for mariadb",
+    "database.version": f"{defaults.MYSQL.value} for mysql, {defaults.MARIADB.value} for mariadb, "
+    f"{defaults.POSTGRESQL.value} for postgresql",
+    "database.driver": "pymysql for mysql and mariadb, psycopg for postgresql",
     "kubernetes.version": defaults.KUBERNETES.value,
     "mlflow.version": defaults.MLFLOW.value,
     "images.debian": defaults.DEBIAN.value,

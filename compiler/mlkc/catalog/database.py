@@ -1,4 +1,4 @@
-"""MySQL and MariaDB servers as their official images run them."""
+"""MySQL, MariaDB and PostgreSQL servers as their official images run them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec import Struct
 from mlkc.catalog import version as versions
 from mlkc.catalog.source import Source
 
-Engine = Literal["mysql", "mariadb"]
+Engine = Literal["mysql", "mariadb", "postgresql"]
 Role = Literal["root-password", "database", "user", "password", "root-host", "option"]
 
 
@@ -17,13 +17,13 @@ class Database(Struct, frozen=True):
     """One release series of a server.
 
     Attributes:
-        engine: the server, and the name of its official image.
-        series: `8.4`.
+        engine: the server; `engines` has the name of its official image.
+        series: `8.4`; of PostgreSQL one number, `18`.
         tag: newest patch release, a tag of the image.
         lts: a long-term series.
         until: end of updates that need no contract, ISO date.
         uid, gid: the user that the server runs as in the image.
-        data_dir: where the image keeps its data.
+        data_dir: where the image declares its volume.
         healthcheck: the image ships healthcheck.sh.
     """
 
@@ -38,11 +38,6 @@ class Database(Struct, frozen=True):
     healthcheck: bool
     source: Source
     doubts: tuple[str, ...] = ()
-
-    @property
-    def image(self) -> str:
-        """The image reference: `mysql:8.4.11`."""
-        return f"{self.engine}:{self.tag}"
 
 
 class Variable(Struct, frozen=True):
@@ -93,6 +88,8 @@ _TAGS: Final = Source(
 )
 _OLD: Final = Source("read", "endoflife.date; docker-library/official-images history", "2026-11")
 _DIR: Final = "/var/lib/mysql"
+_PG: Final = "/var/lib/postgresql/data"
+_PG18: Final = "/var/lib/postgresql"
 
 # fmt: off
 SERVERS: Final = (
@@ -106,11 +103,19 @@ SERVERS: Final = (
     Database("mariadb", "11.4",  "11.4.12",  True,  "2029-05-29", 999, 999, _DIR, True,  _TAGS),
     Database("mariadb", "11.8",  "11.8.8",   True,  "2028-06-04", 999, 999, _DIR, True,  _TAGS),
     Database("mariadb", "12.3",  "12.3.2",   True,  "2029-06-12", 999, 999, _DIR, True,  _TAGS),
+    # Each series gets five years. From 18 on the image declares its volume one folder higher.
+    Database("postgresql", "13", "13.23",    True,  "2025-11-13", 999, 999, _PG,  False, _OLD),
+    Database("postgresql", "14", "14.24",    True,  "2026-11-12", 999, 999, _PG,  False, _TAGS),
+    Database("postgresql", "15", "15.19",    True,  "2027-11-11", 999, 999, _PG,  False, _TAGS),
+    Database("postgresql", "16", "16.15",    True,  "2028-11-09", 999, 999, _PG,  False, _TAGS),
+    Database("postgresql", "17", "17.11",    True,  "2029-11-08", 999, 999, _PG,  False, _TAGS),
+    Database("postgresql", "18", "18.6",     True,  "2030-11-14", 999, 999, _PG18, False, _TAGS),
 )
 # fmt: on
 
 _MYSQL_SH: Final = Source("read", "docker-library/mysql, docker-entrypoint.sh", "2026-11")
 _MARIA_SH: Final = Source("read", "MariaDB/mariadb-docker, docker-entrypoint.sh", "2026-11")
+_PG_SH: Final = Source("read", "docker-library/postgres, docker-entrypoint.sh and Dockerfile", "2026-11")
 
 VARIABLES: Final = (
     Variable("mysql", "MYSQL_ROOT_PASSWORD", "root-password", True, True, "Password of root.", _MYSQL_SH),
@@ -190,6 +195,26 @@ VARIABLES: Final = (
         "Any value runs mariadb-upgrade when the data folder is of an older version.",
         _MARIA_SH,
     ),
+    Variable(
+        "postgresql", "POSTGRES_PASSWORD", "root-password", True, True, "Password of the superuser.", _PG_SH
+    ),
+    Variable("postgresql", "POSTGRES_DB", "database", False, True, "Database to create.", _PG_SH),
+    Variable(
+        "postgresql", "POSTGRES_USER", "option", False, True, "The superuser; `postgres` if unset.", _PG_SH
+    ),
+    Variable("postgresql", "POSTGRES_INITDB_ARGS", "option", False, True, "Arguments for initdb.", _PG_SH),
+    Variable(
+        "postgresql",
+        "POSTGRES_HOST_AUTH_METHOD",
+        "option",
+        False,
+        False,
+        "How connections over the network prove themselves; `trust` lets everybody in.",
+        _PG_SH,
+    ),
+    Variable(
+        "postgresql", "PGDATA", "option", False, False, "The data folder; it makes a missing one.", _PG_SH
+    ),
 )
 
 _CHANGES: Final = Source("read", "MySQL Server Version Reference, Option and Variable Changes", "2026-11")
@@ -219,6 +244,28 @@ REMOVED_FLAGS: Final = (
 def by_series(engine: str, series: str) -> Database | None:
     """Finds a server by engine and release series, `8.4`."""
     return next((row for row in SERVERS if (row.engine, row.series) == (engine, series)), None)
+
+
+def by_version(engine: str, version: str) -> Database | None:
+    """Finds a server by engine and version, `8.4.11` or `18.6`."""
+    return by_series(engine, series_of(engine, version))
+
+
+def newest(engine: str) -> Database:
+    """Gives the newest series, whose image stands for those that the catalogue lacks."""
+    return [row for row in SERVERS if row.engine == engine][-1]
+
+
+def series_of(engine: str, version: str) -> str:
+    """Cuts a version to its series: one number of PostgreSQL, two of the others."""
+    return versions.series(version, 1 if engine == "postgresql" else 2)
+
+
+def is_release(engine: str, version: str) -> bool:
+    """Tells whether a version names one release, so that the image's tag does not move."""
+    return version != series_of(engine, version) and version.count(".") >= (
+        1 if engine == "postgresql" else 2
+    )
 
 
 def variables(engine: str, role: Role) -> tuple[Variable, ...]:

@@ -68,6 +68,9 @@ MYSQL: Final = Choice(
     _CHOSEN,
 )
 MARIADB: Final = Choice("MariaDB", "11.8.8", "The long-term series that Debian 13 ships as well.", _CHOSEN)
+POSTGRESQL: Final = Choice(
+    "PostgreSQL", "18.6", "The newest series: updates to November 2030; each series gets five years.", _CHOSEN
+)
 DRIVER: Final = Choice(
     "database driver",
     "pymysql",
@@ -94,6 +97,7 @@ CHOICES: Final = (
     ENGINE,
     MYSQL,
     MARIADB,
+    POSTGRESQL,
     DRIVER,
     KUBERNETES,
     SPARK,

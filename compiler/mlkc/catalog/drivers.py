@@ -25,6 +25,7 @@ class Driver(Struct, frozen=True):
         needs_mysql_library: compiling needs Debian's `mysql_dev` and running its `mysql_runtime`.
         tls_by_default: encrypts when the server can, without being told.
         extra_requirements: packages that it needs for a server's usual authentication.
+        sqlalchemy_min: oldest SQLAlchemy that knows it.
     """
 
     name: str
@@ -41,11 +42,14 @@ class Driver(Struct, frozen=True):
     extra_requirements: tuple[str, ...]
     source: Source
     doubts: tuple[str, ...] = ()
+    sqlalchemy_min: str = "1.4"
 
 
 _RUN: Final = Source("seen", "pip, and MLflow 3.17.2 run against MySQL 9.7.4 and MariaDB 10.11.19", "2026-11")
-_PIP: Final = Source(
-    "seen", "the package's metadata and files, by pip; libpq's default sslmode is prefer", "2026-11"
+_PG: Final = Source(
+    "seen",
+    "pip, and MLflow 3.17.2 run against PostgreSQL 15.18; libpq's default sslmode is prefer",
+    "2026-11",
 )
 
 DRIVERS: Final = (
@@ -93,7 +97,8 @@ DRIVERS: Final = (
         needs_mysql_library=False,
         tls_by_default=True,
         extra_requirements=(),
-        source=_PIP,
+        source=_PG,
+        sqlalchemy_min="2.0",
     ),
 )
 
@@ -113,6 +118,11 @@ def require(name: str) -> Driver:
     if found is None:
         raise LookupError(f"the catalogue has no driver {name}")
     return found
+
+
+def by_scheme(scheme: str) -> Driver | None:
+    """Finds a driver by the scheme of its URLs."""
+    return next((row for row in DRIVERS if row.scheme == scheme), None)
 
 
 def for_engine(engine: str) -> tuple[Driver, ...]:

@@ -15,6 +15,7 @@ from mlkc.catalog.effect_sources import (
     POLICY,
     SCALING,
     SEEN,
+    SERIES,
     SERVICE,
     STATEFUL,
 )
@@ -130,6 +131,10 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         Effect.DATA,
         "the pod starts on another volume, which may be empty",
         OURS,
+    ),
+    *(
+        _row("StatefulSet", f"{_ENV} {name} **", "always", Effect.DATA, _UNREAD, IMAGE)
+        for name in ("POSTGRES_PASSWORD", "POSTGRES_DB", "POSTGRES_INITDB_ARGS", "DB_USER", "DB_PASSWORD")
     ),
     *_initial("MYSQL"),
     *_initial("MARIADB"),
@@ -333,6 +338,14 @@ OLDER_SERVER: Final = _row(
     "an older series on the data folder of a newer one is not supported; dump and load instead",
     DOWNGRADE,
 )
-BY_VALUE: Final = (DATA_FOLDER, DATA_MOUNT, OTHER_SERVER, OLDER_SERVER)
+OTHER_SERIES: Final = _row(
+    "StatefulSet",
+    f"{_POD} containers * image",
+    "always",
+    Effect.DATA,
+    "PostgreSQL does not start on the data of another series; dump there and restore here",
+    SERIES,
+)
+BY_VALUE: Final = (DATA_FOLDER, DATA_MOUNT, OTHER_SERVER, OLDER_SERVER, OTHER_SERIES)
 
 ENDS_FIRST: Final = "the old pod ends before the new one starts"

@@ -24,7 +24,7 @@ STATEFUL: Final = Source(
 )
 IMAGE: Final = Source(
     "read",
-    "docker-entrypoint.sh of the official mysql and mariadb images: it runs on an empty data folder",
+    "docker-entrypoint.sh of the official mysql, mariadb and postgres images: it runs on an empty data folder",
     _DATE,
 )
 OURS: Final = Source(
@@ -50,5 +50,10 @@ PARTED: Final = Source(
 SCALING: Final = Source(
     "read",
     f"{_K8S}tasks/run-application/horizontal-pod-autoscale/: migrating Deployments to horizontal autoscaling",
+    _DATE,
+)
+SERIES: Final = Source(
+    "read",
+    "https://www.postgresql.org/docs/current/upgrading.html: a major release changes the data's format",
     _DATE,
 )

@@ -109,11 +109,32 @@ _MODIFIERS: Final = ("loose_", "skip_", "enable_", "disable_", "maximum_")
 _WHOLE: Final = ("log_bin",)
 
 
-def owned(option: str) -> OwnedOption | None:
+_PG_MANUAL: Final = Source("read", "PostgreSQL 18 documentation, Server Configuration", "2026-11")
+_FILES: Final = "it names a file or folder, and the stack says where those are"
+
+# fmt: off
+OWNED_BY_POSTGRESQL: Final = (
+    #           option                     why not
+    OwnedOption("data_directory",          "the volume is mounted where the stack says", _OURS),
+    OwnedOption("config_file",             _FILES, _PG_MANUAL),
+    OwnedOption("hba_file",                _FILES, _PG_MANUAL),
+    OwnedOption("ident_file",              _FILES, _PG_MANUAL),
+    OwnedOption("external_pid_file",       _FILES, _PG_MANUAL),
+    OwnedOption("unix_socket_directories", "only the stack's folder for it can be written", _OURS),
+    OwnedOption("port",                    "the Service, the probes and MLflow name the engine's port", _OURS),
+    OwnedOption("listen_addresses",        "MLflow and the probes come by the pod's address", _OURS),
+)
+# fmt: on
+
+
+def owned(option: str, engine: str = "mysql") -> OwnedOption | None:
     """Finds why an option is not the user's, however it is written.
 
-    A server takes an option with a modifier before its name, and its name cut short as far as no other begins alike.
+    MySQL and MariaDB take an option with a modifier before its name, and its name cut short as far as no other begins
+    alike.
     """
+    if engine == "postgresql":
+        return next((row for row in OWNED_BY_POSTGRESQL if row.option == option.lower()), None)
     names = {option}
     for modifier in _MODIFIERS:
         names |= {name.removeprefix(modifier) for name in names}

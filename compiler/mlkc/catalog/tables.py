@@ -69,6 +69,7 @@ TABLES: Final = (
     Table("Database environment variables", "database", ("engine", "name"), database.VARIABLES),
     Table("Owned server options", "server_options", ("option",), server_options.OWNED),
     Table("Foreign server options", "server_options", ("engine", "option"), server_options.FOREIGN),
+    Table("Owned variables of PostgreSQL", "server_options", ("option",), server_options.OWNED_BY_POSTGRESQL),
     Table("Removed server options", "database", ("engine", "flag"), database.REMOVED_FLAGS),
     Table("Miniconda", "miniconda", ("name",), miniconda.INSTALLERS),
     Table("Other base images", "images", ("name",), images.BASES),

@@ -82,6 +82,12 @@ SECRETS_OUT_OF_REACH = Code(
 )
 BROKEN_NAME_SERVICE = Code("MK384", "broken-name-service", _ERROR, "A name service that can't fail over")
 DERIVED_PROPERTY = Code("MK385", "derived-property", _ERROR, "A property that another setting decides")
+DRIVER_OF_ANOTHER_ENGINE = Code(
+    "MK386", "driver-of-another-engine", _ERROR, "A driver that does not speak to the database"
+)
+DRIVER_TOO_NEW = Code(
+    "MK387", "driver-too-new", _ERROR, "A driver that the MLflow's SQLAlchemy does not know"
+)
 
 UNKNOWN_SERVER_VARIABLE = Code(
     "MK392", "unknown-server-variable", _ERROR, "A variable that the database server does not have"
@@ -143,6 +149,8 @@ ALL: tuple[Code, ...] = (
     SECRETS_OUT_OF_REACH,
     BROKEN_NAME_SERVICE,
     DERIVED_PROPERTY,
+    DRIVER_OF_ANOTHER_ENGINE,
+    DRIVER_TOO_NEW,
     UNUSED_ACCEPTANCE,
     ACCEPTED_ERROR,
     UNKNOWN_SERVER_VARIABLE,

@@ -39,6 +39,10 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
         "the data stands in a sub folder, since a volume's root may hold lost+found, and MLflow's migrations "
         "create a trigger, which the binary log forbids an ordinary user unless it trusts function creators",
     ),
+    ("database", "init"): Derivation(
+        (("database", "user"), ("takeOver", "database", "name"), ("name",)),
+        "PostgreSQL's image makes its superuser only, so a script makes MLflow's own user on the first start",
+    ),
     ("database", "probe"): Derivation(
         (("database", "user"), ("database", "engine")),
         "the database is ready when MLflow's user can query it",
@@ -53,7 +57,9 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
     ),
     ("server", "image"): Derivation((("images", "server"), ("images", "registry")), _IMAGE),
     ("client", "image"): Derivation((("images", "client"), ("images", "registry")), _IMAGE),
-    ("server", "uriScheme"): Derivation((("database", "driver"),), "the driver that the server's image has"),
+    ("server", "uriScheme"): Derivation(
+        (("database", "driver"), ("database", "engine")), "the driver that the server's image has"
+    ),
     ("server", "allowedHosts"): Derivation(
         (("server", "ingress", "host"), ("takeOver", "server", "name"), ("name",), ("namespace",)),
         "the server answers the names of its service and ingress, with and without a port, and no other",

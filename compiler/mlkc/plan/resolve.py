@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from mlkc.catalog import defaults, drivers
+from mlkc.catalog import defaults
 from mlkc.diag.diagnostic import Diagnostic, Severity
 from mlkc.diag.outcome import Outcome
 from mlkc.plan.derivations import DERIVATIONS
 from mlkc.plan.images.releases import mlflow_version
 from mlkc.plan.images.resolve import resolve_images
 from mlkc.plan.passes.client import CLIENT_SECRET, TOKEN, resolve_client
-from mlkc.plan.passes.database import ROOT_PASSWORD, check_database, resolve_database
+from mlkc.plan.passes.database import check_database, driver_of, resolve_database
 from mlkc.plan.passes.delivery import check_bake, check_delivery, resolve_delivery
 from mlkc.plan.passes.environments import check_environments
 from mlkc.plan.passes.hdfs import check_hdfs, resolve_hdfs
@@ -86,11 +86,12 @@ def _stack(settings: Settings, name: str) -> StackPlan:
     names = {one.component: one.name for one in kept if one.name}
     database = resolve_database(settings.database, name, running)
     server_image = _built("server", images.server, images.registry, name)
-    scheme = drivers.require(settings.database.driver).scheme
+    scheme = driver_of(settings.database).scheme
     server = resolve_server(settings.server, server_image, names.get("server", name), namespace, scheme)
     client_image = _built("client", images.client, images.registry, name)
     client = resolve_client(settings.client, server, client_image, names.get("client", f"{name}-client"))
-    keys = dict.fromkeys([*([ROOT_PASSWORD] if database.server else []), database.password.key])
+    passwords = [database.root_password, database.password]
+    keys = dict.fromkeys(password.key for password in passwords if password)
     secrets = []
     if running is None:
         secrets.append(SecretFile(database.password.name, "secrets.env", tuple(keys), "database"))

@@ -91,15 +91,18 @@ class DatabaseServerPlan(Struct, frozen=True):
     Attributes:
         object: name of its workload and service.
         workload: kind of its workload.
-        engine: name of the official image.
+        engine: which server it is.
         uid: numeric user and group of the image.
         mount: where the volume is mounted, `run_dir` the folder of the socket.
         data_dir: folder of the data, a sub folder of `mount`, because a volume's root may hold lost+found.
         args: arguments of the server program.
-        probe: command, in `sh -c`, that succeeds when MLflow's user can query; the password is in MYSQL_PWD.
+        probe: command, in `sh -c`, that succeeds when MLflow's user can query; the password is in a variable.
         environment: variables of the image that name the database and the user, in order.
         grace_period: seconds from SIGTERM to SIGKILL.
-        config: variables of the server, in the order of their names; `config_file` is what the image reads them from.
+        config: variables of the server, in the order of their names; `config_file` is what the image reads them
+            from; empty where they are arguments.
+        init: name of the ConfigMap whose script makes MLflow's user; None where the image makes it.
+        read_only: the root file system is read-only.
     """
 
     object: str
@@ -120,6 +123,8 @@ class DatabaseServerPlan(Struct, frozen=True):
     grace_period: int
     config: tuple[tuple[str, str], ...] = ()
     config_file: str = ""
+    init: str | None = None
+    read_only: bool = False
 
 
 class AuthorityPlan(Struct, frozen=True):
@@ -138,6 +143,7 @@ class DatabasePlan(Struct, frozen=True):
         name: the database, `user` MLflow's user in it.
         server: its workload; None for a server that is not the stack's.
         ca: None leaves encryption to the driver.
+        root_password: that of the server's administrator; None for a server that is not the stack's.
     """
 
     engine: str
@@ -148,6 +154,7 @@ class DatabasePlan(Struct, frozen=True):
     password: Secret
     server: DatabaseServerPlan | None
     ca: AuthorityPlan | None = None
+    root_password: Secret | None = None
 
 
 class IngressPlan(Struct, frozen=True):

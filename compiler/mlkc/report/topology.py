@@ -95,7 +95,9 @@ def _client(client: ClientPlan) -> _Box:
 
 
 def _database(database: DatabasePlan) -> _Box:
-    title = {"mysql": "MySQL", "mariadb": "MariaDB"}.get(database.engine, database.engine)
+    title = {"mysql": "MySQL", "mariadb": "MariaDB", "postgresql": "PostgreSQL"}.get(
+        database.engine, database.engine
+    )
     server = database.server
     if server is None:
         return _Box("database", title, (database.host, f"port {database.port}"), 0, 0)

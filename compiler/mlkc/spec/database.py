@@ -30,7 +30,8 @@ class Storage(SpecModel):
         default=None, alias="class", description="StorageClass; the cluster's default when it is left out."
     )
     claim: DnsLabel | None = Field(
-        default=None, description="Name of the claim; `<name>-mysql` when it is left out."
+        default=None,
+        description="Name of the claim; when it is left out `<name>-mysql`, or `<name>-postgresql` for PostgreSQL.",
     )
 
 
@@ -54,13 +55,15 @@ class External(SpecModel):
 
 
 class Database(SpecModel):
-    """A MySQL or MariaDB server, in the cluster on one volume or elsewhere."""
+    """A MySQL, MariaDB or PostgreSQL server, in the cluster on one volume or elsewhere."""
 
-    engine: Literal["mysql", "mariadb"] = Field(default="mysql", description="The database server.")
-    driver: Literal["pymysql", "mysqlclient"] = Field(
-        default="pymysql",
-        description="How the server speaks to it: `pymysql` is plain Python, `mysqlclient` is compiled in the image "
-        "against MySQL's library.",
+    engine: Literal["mysql", "mariadb", "postgresql"] = Field(
+        default="mysql", description="The database server."
+    )
+    driver: Literal["pymysql", "mysqlclient", "psycopg"] | None = Field(
+        default=None,
+        description="How the server speaks to it. MySQL and MariaDB: `pymysql` is plain Python, `mysqlclient` is "
+        "compiled in the image against MySQL's library. PostgreSQL: `psycopg`.",
     )
     version: Version | None = Field(
         default=None, description="Its version, which is the tag of the official image."

@@ -38,6 +38,7 @@ class Image:
         environment: The image's variables.
         workdir: Where a command starts.
         entrypoint: Runs the arguments of a container without a command.
+        stop_signal: What a runtime sends first to end it.
     """
 
     user: tuple[str, str]
@@ -49,6 +50,7 @@ class Image:
     links: Mapping[str, str] = field(default_factory=dict)
     programs: Path | None = None
     entrypoint: Sequence[str] = ()
+    stop_signal: signal.Signals = signal.SIGTERM
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +95,17 @@ class Running:
         server: The process that waits for it, and its log.
         pid: Its first process, as this machine counts.
         environment: All its variables.
+        stop_signal: What its image names.
     """
 
     server: Server
     pid: int
     environment: Mapping[str, str]
+    stop_signal: signal.Signals = signal.SIGTERM
 
     def terminate(self) -> None:
         """Send what a kubelet sends first."""
-        os.kill(self.pid, signal.SIGTERM)
+        os.kill(self.pid, self.stop_signal)
 
     def wait(self, seconds: float) -> int:
         """Its exit status, 128 + the signal's number if a signal ended it."""
@@ -156,7 +160,9 @@ def run_container(pod: Pod, image: Image, container: Mapping[str, Any], name: st
             start, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=environment
         )
     try:
-        yield Running(Server(container["name"], process, log), _child(process), environment)
+        yield Running(
+            Server(container["name"], process, log), _child(process), environment, image.stop_signal
+        )
     finally:
         process.kill()
         process.wait()

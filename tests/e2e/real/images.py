@@ -11,6 +11,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +24,7 @@ from .container import Image
 # What the official Python image sets, on which the Dockerfile builds.
 _PATH: Final = "/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin"
 _MYSQL_ENTRYPOINT: Final = Path(__file__).with_name("database_entrypoint.sh")
+_POSTGRES_ENTRYPOINT: Final = Path(__file__).with_name("postgres_entrypoint.sh")
 
 
 def mlflow(build_folder: Path, scratch: Path) -> Image:
@@ -60,12 +62,15 @@ def mlflow(build_folder: Path, scratch: Path) -> Image:
     )
 
 
-def database(data_folder: Path) -> Image:
-    """The database's image: Debian's mariadbd, set up by its variables as the official images do.
+def database(data_folder: Path, engine: str) -> Image:
+    """The database's image: Debian's server, set up by its variables as the official images do.
 
     Args:
         data_folder: Gets a copy of the entry point.
+        engine: Which; MariaDB stands in for MySQL.
     """
+    if engine == "postgresql":
+        return _postgresql(data_folder)
     assert shutil.which("mariadbd"), "mariadbd is missing: apt-get install mariadb-server-core mariadb-client"
     data_folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(_MYSQL_ENTRYPOINT, data_folder / "docker-entrypoint.sh")
@@ -75,6 +80,20 @@ def database(data_folder: Path) -> Image:
         environment={"PATH": _PATH},
         programs=data_folder,
         entrypoint=("sh", "/usr/local/bin/docker-entrypoint.sh"),
+    )
+
+
+def _postgresql(data_folder: Path) -> Image:
+    (programs,) = Path("/usr/lib/postgresql").glob("*/bin")
+    data_folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(_POSTGRES_ENTRYPOINT, data_folder / "docker-entrypoint.sh")
+    return Image(
+        user=("postgres", "/var/lib/postgresql"),
+        uid=999,
+        environment={"PATH": f"{programs}:{_PATH}"},
+        programs=data_folder,
+        entrypoint=("bash", "/usr/local/bin/docker-entrypoint.sh"),
+        stop_signal=signal.SIGINT,
     )
 
 

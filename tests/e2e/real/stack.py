@@ -71,7 +71,9 @@ class Stack:
         spec = rendered.pod("database")
         pod = self.pod(rendered, spec, host, {})
         (container,) = spec["containers"]
-        with run_container(pod, images.database(pod.folder / "image"), container) as running:
+        with run_container(
+            pod, images.database(pod.folder / "image", container["name"]), container
+        ) as running:
             replica = Replica(pod, running, Kubelet(self.network, pod, container, running), {})
             replica.kubelet.wait_until_started()
             replica.kubelet.wait_until_ready()

@@ -22,13 +22,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlkc.catalog import database
+from mlkc.catalog import database, engines
 from mlkc.catalog.source import certain
-from mlkc.catalog.version import series
 from mlkc.check.facts.model import Fact, setting
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic
 from mlkc.plan.plan import Plan
+
+_BY_ITSELF = "a server upgrades the data of the long-term series before it, not of older ones"
+_UPGRADE = {
+    "postgresql": "a server does not read the data of another series: dump it there and restore it here"
+}
 
 
 def _find(plan: Plan) -> Iterator[Diagnostic]:
@@ -36,8 +40,12 @@ def _find(plan: Plan) -> Iterator[Diagnostic]:
         wanted = environment.stack.database.server
         if wanted is None:
             continue
-        row = database.by_series(wanted.engine, series(wanted.version))
-        if wanted.image.repository != wanted.engine or row is None or not certain(row, "until"):
+        row = database.by_version(wanted.engine, wanted.version)
+        if (
+            wanted.image.repository != engines.image(wanted.engine)
+            or row is None
+            or not certain(row, "until")
+        ):
             continue
         # Compared with the month of the look, never with the clock.
         if row.until[:7] < row.source.date:
@@ -50,7 +58,7 @@ def _find(plan: Plan) -> Iterator[Diagnostic]:
             yield codes.ENDED_DATABASE.at(
                 setting(plan, environment, "database", "version"),
                 f"{wanted.engine} {row.series} has had no updates since {row.until}",
-                notes=("a server upgrades the data of the long-term series before it, not of older ones",),
+                notes=(_UPGRADE.get(wanted.engine, _BY_ITSELF),),
                 help=f"write a release of a series that gets them: {names}",
             )
 

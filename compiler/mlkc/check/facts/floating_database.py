@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlkc.catalog import database
+from mlkc.catalog import database, engines
 from mlkc.check.facts.model import Fact, setting
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic
@@ -34,7 +34,9 @@ def _find(plan: Plan) -> Iterator[Diagnostic]:
         wanted = environment.stack.database.server
         if wanted is None:
             continue
-        if wanted.image.repository != wanted.engine or wanted.version.count(".") >= 2:
+        if wanted.image.repository != engines.image(wanted.engine) or database.is_release(
+            wanted.engine, wanted.version
+        ):
             continue
         fits = [
             row.tag
@@ -43,10 +45,10 @@ def _find(plan: Plan) -> Iterator[Diagnostic]:
         ]
         yield codes.FLOATING_DATABASE.at(
             setting(plan, environment, "database", "version"),
-            f"the tag `{wanted.engine}:{wanted.version}` moves to each new release",
+            f"the tag `{wanted.image.repository}:{wanted.version}` moves to each new release",
             help=f"write one release, such as `{fits[-1]}`"
             if fits
-            else "write one release, with three numbers",
+            else "write one release, with all its numbers",
         )
 
 

@@ -20,18 +20,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlkc.catalog import engines
 from mlkc.check.facts.model import Fact, setting
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic
 from mlkc.plan.plan import Plan
+from mlkc.plan.stack import DatabasePlan
+
+
+def _root(database: DatabasePlan) -> str | None:
+    engine = engines.by_name(database.engine)
+    return engine.root if engine else None
 
 
 def _find(plan: Plan) -> Iterator[Diagnostic]:
     for environment in plan.environments:
-        if environment.stack.database.user == "root":
+        if environment.stack.database.user == _root(environment.stack.database):
             yield codes.ROOT_DATABASE_USER.at(
                 setting(plan, environment, "database", "user"),
-                "MLflow is `root` in its database server",
+                f"MLflow is `{environment.stack.database.user}` in its database server",
                 notes=(
                     "the image makes the user on the first start only: an existing volume keeps the users it has",
                 ),

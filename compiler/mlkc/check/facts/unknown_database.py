@@ -22,12 +22,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlkc.catalog import database
-from mlkc.catalog.version import series
+from mlkc.catalog import database, engines
 from mlkc.check.facts.model import Fact, setting
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic
 from mlkc.plan.plan import Plan
+from mlkc.plan.stack import DatabaseServerPlan
 
 
 def _find(plan: Plan) -> Iterator[Diagnostic]:
@@ -35,9 +35,13 @@ def _find(plan: Plan) -> Iterator[Diagnostic]:
         wanted = environment.stack.database.server
         if wanted is None:
             continue
-        name = series(wanted.version)
+        name = database.series_of(wanted.engine, wanted.version)
         known = [row.series for row in database.SERVERS if row.engine == wanted.engine]
-        if wanted.image.repository != wanted.engine or "." not in wanted.version or name in known:
+        if (
+            wanted.image.repository != engines.image(wanted.engine)
+            or not _names_series(wanted)
+            or name in known
+        ):
             continue
         yield codes.UNKNOWN_DATABASE.at(
             setting(plan, environment, "database", "version"),
@@ -45,6 +49,11 @@ def _find(plan: Plan) -> Iterator[Diagnostic]:
             notes=("it knows the long-term series: " + ", ".join(known),),
             help=f"write a release of one of them, such as `{_newest(wanted.engine)}`",
         )
+
+
+def _names_series(server: DatabaseServerPlan) -> bool:
+    """Whether the version says at least the series; less is a floating tag, which has a rule of its own."""
+    return server.engine == "postgresql" or "." in server.version
 
 
 def _newest(engine: str) -> str:

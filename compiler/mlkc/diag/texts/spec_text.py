@@ -231,6 +231,18 @@ Two places for one value contradict each other sooner or later.
 - hdfs: {hdfsSite: {dfs.replication: "2"}}
 + hdfs: {replication: 2}
 
+MK386
+A driver speaks one protocol; the image would be built with it and the server never reach its database.
+- database: {engine: postgresql, driver: pymysql}
++ database: {engine: postgresql}
+
+MK387
+PostgreSQL's driver is known to SQLAlchemy from 2.0 on, and MLflow before 2.2 keeps an older one.
+- database: {engine: postgresql}
+- mlflow: {version: 2.1.1}
++ database: {engine: postgresql}
++ mlflow: {version: 2.2.2}
+
 MK390
 A list of acceptances that nobody needs hides the next warning of the same code.
 - accept: [{code: leading-zero, reason: from an old file}]   # and no such number

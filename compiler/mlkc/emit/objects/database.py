@@ -21,16 +21,26 @@ from mlkc.plan.stack import DatabaseServerPlan
 
 COMPONENT = "database"
 PORT = "dbapi"
+# The image runs what it finds here when its data folder is empty.
+_INIT = "/docker-entrypoint-initdb.d"
 
 
 def objects(scope: Scope, server: DatabaseServerPlan) -> list[tuple[str, Tree, str]]:
     """Every object of a server in the cluster; each with its file name and the section that it comes from."""
-    return [
-        *([("database-configmap.yaml", config_map(scope, server), "database")] if server.config else ()),
+    found = [
         ("database-persistentvolumeclaim.yaml", claim(scope, server), "database"),
         ("database-service.yaml", service(scope, server), "database"),
         (f"database-{server.workload.lower()}.yaml", workload(scope, server), "database"),
     ]
+    if server.config and server.config_file:
+        found.insert(0, ("database-configmap.yaml", config_map(scope, server), "database"))
+    if server.init is not None:
+        from mlkc.emit.objects import postgresql  # noqa: PLC0415  only where the engine is
+
+        found.insert(
+            0, ("database-init-configmap.yaml", postgresql.first_start(scope, server.init), "database")
+        )
+    return found
 
 
 def claim(scope: Scope, server: DatabaseServerPlan) -> Tree:
@@ -96,6 +106,7 @@ def workload(scope: Scope, server: DatabaseServerPlan) -> Tree:
                                 )
                             },
                         },
+                        *_init_volume(scope, server),
                         empty_dir("run"),
                         empty_dir("tmp"),
                         *config_volume(server),
@@ -106,12 +117,18 @@ def workload(scope: Scope, server: DatabaseServerPlan) -> Tree:
     }
 
 
+def _init_volume(scope: Scope, server: DatabaseServerPlan) -> list[Tree]:
+    if server.init is None:
+        return []
+    return [{"name": "init", "configMap": {"name": scope.at("database", "init", value=server.init)}}]
+
+
 def _container(scope: Scope, server: DatabaseServerPlan) -> Tree:
     database = scope.stack.database
     return {
         "name": container_name(scope, COMPONENT, database.engine),
         "image": scope.at("database", "image", value=scope.reference(server.image)),
-        "args": scope.at("database", "args", value=list(server.args)),
+        "args": scope.at("database", "args", value=list(server.args) or None),
         "env": [
             scope.at("database", "environment", name, value=variable(name, value))
             for name, value in server.environment
@@ -133,9 +150,10 @@ def _container(scope: Scope, server: DatabaseServerPlan) -> Tree:
             "failureThreshold": 6,
         },
         "resources": resources(scope, "database", server.resources),
-        "securityContext": container_security(read_only=False),
+        "securityContext": container_security(read_only=server.read_only),
         "volumeMounts": [
             {"name": "data", "mountPath": server.mount},
+            *([{"name": "init", "mountPath": _INIT, "readOnly": True}] if server.init else []),
             {"name": "run", "mountPath": server.run_dir},
             {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108  the pod's own
             *config_mount(server),

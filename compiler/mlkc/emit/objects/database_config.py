@@ -28,7 +28,7 @@ def config_map(scope: Scope, server: DatabaseServerPlan) -> Tree:
 
 def configured(scope: Scope, server: DatabaseServerPlan) -> Tree | None:
     """The annotation of the pod that changes with the file; None where there is no file."""
-    if not server.config:
+    if not server.config or not server.config_file:
         return None
     from hashlib import sha256  # noqa: PLC0415  few stacks have a file
 
@@ -38,12 +38,16 @@ def configured(scope: Scope, server: DatabaseServerPlan) -> Tree | None:
 
 def config_volume(server: DatabaseServerPlan) -> list[Any]:
     """The ConfigMap as a volume of the pod."""
-    return [{"name": VOLUME, "configMap": {"name": _name(server)}}] if server.config else []
+    return (
+        [{"name": VOLUME, "configMap": {"name": _name(server)}}]
+        if server.config and server.config_file
+        else []
+    )
 
 
 def config_mount(server: DatabaseServerPlan) -> list[Any]:
     """The one file, so that those which the image has beside it stay."""
-    if not server.config:
+    if not server.config or not server.config_file:
         return []
     name = posixpath.basename(server.config_file)
     return [{"name": VOLUME, "mountPath": server.config_file, "subPath": name, "readOnly": True}]

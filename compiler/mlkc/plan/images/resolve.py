@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mlkc.catalog import drivers, java, version
+from mlkc.catalog import java, version
 from mlkc.catalog.debian import Debian
 from mlkc.diag.diagnostic import Diagnostic
 from mlkc.plan.images.hadoop import resolve_hadoop
@@ -44,6 +44,7 @@ from mlkc.plan.images.releases import (
     resolve_python,
     resolve_spark,
 )
+from mlkc.plan.passes.database import driver_of
 from mlkc.plan.passes.hdfs import resolve_hdfs
 from mlkc.text.paths import PlanPath
 
@@ -152,7 +153,7 @@ class _Run(Struct, frozen=True):
 
 
 def _server(common: _Common, found: list[Diagnostic]) -> ImageBuild:
-    driver = drivers.require(common.stack.database.driver)
+    driver = driver_of(common.stack.database)
     by_conda = common.stack.images.conda is not None and not driver.wheel
     build, run = ((), ()) if by_conda else system_packages(driver, common.release)
     wanted = Wanted(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from mlkc.catalog import database as servers
-from mlkc.catalog import defaults, engines
+from mlkc.catalog import defaults, drivers, engines, mlflow
+from mlkc.catalog.version import below
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.passes.life import resolve_pods
@@ -25,9 +27,15 @@ if TYPE_CHECKING:
 DATABASE_SECRET = "db-secrets"  # noqa: S105  the name of a Secret object
 ROOT_PASSWORD = "MYSQL_ROOT_PASSWORD"  # noqa: S105  a key of it
 PASSWORD = "MYSQL_PASSWORD"  # noqa: S105  a key of it
-ROOT = "root"
+# PostgreSQL's image has a variable for its superuser only; the other is what the server's pods have, too.
+POSTGRES_PASSWORD = "POSTGRES_PASSWORD"  # noqa: S105  a key of it
+DB_PASSWORD = "DB_PASSWORD"  # noqa: S105  a key of it
 
-_VERSIONS = {"mysql": defaults.MYSQL.value, "mariadb": defaults.MARIADB.value}
+_VERSIONS = {
+    "mysql": defaults.MYSQL.value,
+    "mariadb": defaults.MARIADB.value,
+    "postgresql": defaults.POSTGRESQL.value,
+}
 
 
 # Settings of a server in the cluster.
@@ -44,11 +52,17 @@ _OWN_SERVER: tuple[SpecPath, ...] = (
 
 
 class _Access(Struct, frozen=True):
-    """The user that MLflow is, its password, and the variables that make both."""
+    """The user that MLflow is, the passwords, and the variables that make both users."""
 
     user: str
+    root_password: Secret
     password: Secret
     environment: tuple[tuple[str, str | Secret], ...]
+
+
+def driver_of(database: Database) -> drivers.Driver:
+    """The driver that the spec names, or the one that suits its engine best."""
+    return drivers.require(database.driver) if database.driver else drivers.for_engine(database.engine)[0]
 
 
 def resolve_database(database: Database, name: str, running: TakeOver | None) -> DatabasePlan:
@@ -63,7 +77,7 @@ def resolve_database(database: Database, name: str, running: TakeOver | None) ->
     engine = engines.by_name(database.engine)
     if engine is None:
         raise LookupError(f"the catalogue has no engine {database.engine}")
-    access = _access(engine.name, database, secret)
+    access = _access(engine, database, secret)
     external = database.external
     server = None if external else _server(database, name, running, engine, access)
     ca = external.ca if external else None
@@ -74,13 +88,15 @@ def resolve_database(database: Database, name: str, running: TakeOver | None) ->
         name=database.name,
         user=access.user,
         password=access.password,
+        root_password=access.root_password if server else None,
         server=server,
         ca=AuthorityPlan(ca.secret, ca.key) if ca else None,
     )
 
 
 def check_database(spec: ParsedSpec) -> Iterator[Diagnostic]:
-    """Refuses settings of a server where there is none."""
+    """Refuses settings of a server where there is none, and drivers that can't do."""
+    yield from _check_driver(spec)
     elsewhere = {one.name: one.settings.database.external is not None for one in spec.environments}
     for setting in _OWN_SERVER:
         places = {setting: all(elsewhere.values())}
@@ -94,71 +110,141 @@ def check_database(spec: ParsedSpec) -> Iterator[Diagnostic]:
                 )
 
 
+def _check_driver(spec: ParsedSpec) -> Iterator[Diagnostic]:
+    database, place = spec.stack.database, ("database", "driver")
+    driver = driver_of(database)
+    place = place if spec.tree.written(place) else ("database", "engine")
+    if database.engine not in driver.engines:
+        others = " or ".join(f"`{row.name}`" for row in drivers.for_engine(database.engine))
+        yield codes.DRIVER_OF_ANOTHER_ENGINE.at(
+            InSpec(place),
+            f"`{driver.name}` does not speak to {database.engine}",
+            help=f"leave it out, or write {others}",
+        )
+        return
+    version = spec.stack.mlflow.version
+    release = mlflow.by_version(version) if version else None
+    bound = release.sqlalchemy_below if release else None
+    if bound and not below(driver.sqlalchemy_min, bound):
+        yield codes.DRIVER_TOO_NEW.at(
+            InSpec(place),
+            f"the SQLAlchemy of MLflow {version} does not know `{driver.name}`",
+            notes=(f"it needs SQLAlchemy {driver.sqlalchemy_min}, and this MLflow one below {bound}",),
+            help="write an `mlflow.version` from 2.2 on, or `database.engine: mysql`",
+        )
+
+
 def _server(
     database: Database, name: str, running: TakeOver | None, engine: engines.Engine, access: _Access
 ) -> DatabaseServerPlan:
     """The workload that runs the official image."""
     kept = running.database if running else None
     version = database.version or _VERSIONS[engine.name]
-    server = servers.by_series(engine.name, ".".join(version.split(".")[:2]))
-    uid = server.uid if server else 999
-    mount = server.data_dir if server else "/var/lib/mysql"
-    data_dir = f"{mount}/datadir"
+    server = servers.by_version(engine.name, version) or servers.newest(engine.name)
+    data_dir = f"{server.data_dir}/datadir"
+    own = access.password is not access.root_password
+    postgresql = engine.name == "postgresql"
+    config = tuple(sorted((name, str(value)) for name, value in database.config.items()))
+    object_ = (kept.name if kept else None) or f"{name}-db"
     return DatabaseServerPlan(
-        object=(kept.name if kept else None) or f"{name}-db",
+        object=object_,
         workload=kept.workload if kept else "StatefulSet",
         engine=engine.name,
         version=version,
-        image=_image(database, engine.name, version),
-        uid=uid,
-        mount=mount,
+        image=_image(database, engine.image, version),
+        uid=server.uid,
+        mount=server.data_dir,
         run_dir=engine.run_dir,
         data_dir=data_dir,
-        args=(f"--datadir={data_dir}", *(f"--{option}" for option in engine.options)),
-        probe=_probe(engine.client, access),
-        environment=access.environment,
+        args=_settings(config) if postgresql else _options(engine, data_dir),
+        probe=(_psql if postgresql else _mysql)(engine.client, access, database.name),
+        environment=(*access.environment, *(_initdb(data_dir) if postgresql else ())),
         storage=StoragePlan(
-            database.storage.claim or f"{name}-mysql", database.storage.size, database.storage.class_name
+            database.storage.claim or f"{name}-{'postgresql' if postgresql else 'mysql'}",
+            database.storage.size,
+            database.storage.class_name,
         ),
         resources=resolve_resources(database.resources, Usual("250m", "1Gi", "2Gi")),
         pods=resolve_pods(database.pods),
         grace_period=database.grace_period,
-        config=tuple(sorted((name, str(value)) for name, value in database.config.items())),
+        config=config,
         config_file=engine.config,
+        init=f"{object_}-init" if postgresql and own else None,
+        # Where the others write was not tried.
+        read_only=postgresql,
     )
 
 
-def _image(database: Database, engine: str, version: str) -> ImageUse:
+def _image(database: Database, official: str, version: str) -> ImageUse:
     """The official image, or the one the spec names, split as Kustomize's `images` wants it."""
     if database.image is None:
-        return ImageUse(engine, engine, version, None)
+        return ImageUse(official, official, version, None)
     repository, _, digest = database.image.partition("@")
     head, colon, tag = repository.rpartition(":")
     if not colon or "/" in tag:
         head, tag = repository, ""
-    return ImageUse(engine, head, tag or (None if digest else version), digest or None)
+    return ImageUse(official, head, tag or (None if digest else version), digest or None)
 
 
-def _access(engine: str, database: Database, secret: str) -> _Access:
-    """Variables by their role; the image makes the database and the user when it starts on an empty folder."""
+def _access(engine: engines.Engine, database: Database, secret: str) -> _Access:
+    """Variables by their role; on an empty folder the image makes what they name."""
 
     def name(role: servers.Role) -> str:
-        return servers.variables(engine, role)[0].name
+        return servers.variables(engine.name, role)[0].name
 
-    root_password, password = Secret(secret, ROOT_PASSWORD), Secret(secret, PASSWORD)
+    postgresql = engine.name == "postgresql"
+    root_password = Secret(secret, POSTGRES_PASSWORD if postgresql else ROOT_PASSWORD)
     root = ((name("root-password"), root_password), (name("database"), database.name))
-    if database.user == ROOT:
-        return _Access(ROOT, root_password, root)
-    return _Access(
-        database.user, password, (*root, (name("user"), database.user), (name("password"), password))
+    if database.user == engine.root:
+        return _Access(engine.root, root_password, root_password, root)
+    password = Secret(secret, DB_PASSWORD if postgresql else PASSWORD)
+    names = ("DB_USER", "DB_PASSWORD") if postgresql else (name("user"), name("password"))
+    own = ((names[0], database.user), (names[1], password))
+    return _Access(database.user, root_password, password, (*root, *own))
+
+
+def _settings(config: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """PostgreSQL takes its variables as arguments, which come before what the files on the volume say."""
+    return tuple(part for name, value in config for part in ("-c", f"{name}={_amount(value)}"))
+
+
+def _amount(value: str) -> str:
+    """Its units have a B at the end, which the spec leaves out for all engines: `512M` is `512MB`."""
+    if value[-1:] in "KMGT" and value[:-1].isdigit():
+        return f"{value[:-1]}{value[-1].replace('K', 'k')}B"
+    return value
+
+
+def _options(engine: engines.Engine, data_dir: str) -> tuple[str, ...]:
+    return (f"--datadir={data_dir}", *(f"--{option}" for option in engine.options))
+
+
+def _initdb(data_dir: str) -> tuple[tuple[str, str], ...]:
+    """Where the data lies, in which encoding, and that nobody gets in without a password, from the pod neither.
+
+    The driver gives bytes for texts where the locale of the image, and with it the encoding, is none.
+    """
+    return (
+        ("POSTGRES_INITDB_ARGS", "--auth=scram-sha-256 --encoding=UTF8 --data-checksums"),
+        ("PGDATA", data_dir),
     )
 
 
-def _probe(client: str, access: _Access) -> str:
+def _mysql(client: str, access: _Access, database: str) -> str:  # noqa: ARG001  the user has one database
     """A query over TCP: the server that initialises the data folder listens on its socket only.
 
     The client reads the password from a variable, so it stands in no argument.
     """
-    password = next(name for name, value in access.environment if value is access.password)
     query = f"{client} --protocol=TCP --host=127.0.0.1 --user={access.user} --execute='SELECT 1'"
-    return f'MYSQL_PWD="${password}" {query}'
+    return f'MYSQL_PWD="${_variable(access)}" {query}'
+
+
+def _psql(client: str, access: _Access, database: str) -> str:
+    """As MySQL's. `pg_isready` would be content with a server that lets nobody in."""
+    names = f"--username={quote(access.user)} --dbname={quote(database)}"
+    query = f"{client} --no-psqlrc --host=127.0.0.1 {names} --command='SELECT 1'"
+    return f'PGPASSWORD="${_variable(access)}" {query}'
+
+
+def _variable(access: _Access) -> str:
+    return next(name for name, value in access.environment if value is access.password)

@@ -22,7 +22,7 @@ def check_config(environment: str, server: DatabaseServerPlan, tree: SourceTree)
     from mlkc.catalog.server_options import owned  # noqa: PLC0415  few stacks set variables
 
     for name, _ in server.config:
-        row = owned(name)
+        row = owned(name, server.engine)
         if row is None:
             continue
         setting: SpecPath = ("database", "config", name)

@@ -39,7 +39,11 @@ class Connection:
     def __exit__(self, *_: object) -> None:
         say("closed")
 
+    def execution_options(self, isolation_level: str) -> Connection:
+        say(isolation_level)
+        return self
+
     def execute(self, sql: str, values: dict[str, str] | None = None) -> Any:
         say(sql.replace(":name", (values or {}).get("name", "")))
-        taken = "GET_LOCK" in sql and bool(os.environ.get("STUB_LOCKED"))
+        taken = ("GET_LOCK" in sql or "try_advisory" in sql) and bool(os.environ.get("STUB_LOCKED"))
         return SimpleNamespace(scalar=lambda: 0 if taken else 1)
