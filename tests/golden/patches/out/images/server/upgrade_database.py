@@ -127,8 +127,12 @@ def locked_postgresql(connection: Connection) -> Iterator[None]:
 
     # Without it the idle connection would be inside a transaction, which holds up others that end idle ones.
     connection = connection.execution_options(isolation_level="AUTOCOMMIT")
-    limits = "('idle_session_timeout', 'idle_in_transaction_session_timeout')"
-    connection.execute(text(f"SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN {limits}"))
+    connection.execute(
+        text(
+            "SELECT set_config(name, '0', false) FROM pg_settings"
+            " WHERE name IN ('idle_session_timeout', 'idle_in_transaction_session_timeout')"
+        )
+    )
     waiting = Waiting()
     while not connection.execute(text(f"SELECT pg_try_advisory_lock({LOCK_NUMBER})")).scalar():
         waiting.say("waiting for another upgrade of this database")

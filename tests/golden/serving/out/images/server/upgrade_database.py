@@ -29,6 +29,8 @@ LONGEST_SILENCE_SECONDS = 300
 LOCK_SECONDS = 5
 # The lock's connection is idle during a migration, which may take hours; a server's usual limit is eight.
 IDLE_SECONDS = 30 * 24 * 3600
+# PostgreSQL's locks are numbers of 64 bits: this one is "mlflow-u" in ASCII.
+LOCK_NUMBER = int.from_bytes(b"mlflow-u", "big")
 
 log = logging.getLogger("mlflow-upgrade-database")
 
@@ -66,10 +68,8 @@ def check(environment: Mapping[str, str]) -> None:
     for name in ("DB_PORT", "DB_WAIT_SECONDS"):
         if not environment.get(name, "0").isdigit():
             fail(f"{name} is no number: {environment[name]}")
-    if not environment["DB_SCHEME"].startswith("mysql"):
-        fail(
-            f"DB_SCHEME is {environment['DB_SCHEME']}, but only MySQL and MariaDB have the lock that it takes"
-        )
+    if not environment["DB_SCHEME"].startswith(("mysql", "postgresql")):
+        fail(f"DB_SCHEME is {environment['DB_SCHEME']}, whose lock it does not know")
 
 
 def make_engine(environment: Mapping[str, str]) -> Engine:
@@ -113,9 +113,39 @@ def connect(engine: Engine, limit: float | None) -> Connection:
         time.sleep(RETRY_SECONDS)
 
 
-@contextlib.contextmanager
-def locked(connection: Connection, database: str) -> Iterator[None]:
+def locked(connection: Connection, environment: Mapping[str, str]) -> contextlib.AbstractContextManager[None]:
     """Holds the lock of this database, which lasts as long as the connection."""
+    if environment["DB_SCHEME"].startswith("postgresql"):
+        return locked_postgresql(connection)
+    return locked_mysql(connection, environment["DB_NAME"])
+
+
+@contextlib.contextmanager
+def locked_postgresql(connection: Connection) -> Iterator[None]:
+    """PostgreSQL's advisory lock, which belongs to the one database."""
+    from sqlalchemy import text
+
+    # Without it the idle connection would be inside a transaction, which holds up others that end idle ones.
+    connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+    connection.execute(
+        text(
+            "SELECT set_config(name, '0', false) FROM pg_settings"
+            " WHERE name IN ('idle_session_timeout', 'idle_in_transaction_session_timeout')"
+        )
+    )
+    waiting = Waiting()
+    while not connection.execute(text(f"SELECT pg_try_advisory_lock({LOCK_NUMBER})")).scalar():
+        waiting.say("waiting for another upgrade of this database")
+        time.sleep(RETRY_SECONDS)
+    try:
+        yield
+    finally:
+        connection.execute(text(f"SELECT pg_advisory_unlock({LOCK_NUMBER})"))
+
+
+@contextlib.contextmanager
+def locked_mysql(connection: Connection, database: str) -> Iterator[None]:
+    """A named lock of MySQL and MariaDB."""
     from sqlalchemy import text
 
     # Lock names belong to the whole server, and have at most 64 characters.
@@ -157,7 +187,7 @@ def main() -> None:
     check(os.environ)
     limit = os.environ.get("DB_WAIT_SECONDS")
     connection = connect(make_engine(os.environ), float(limit) if limit else None)
-    with connection, locked(connection, os.environ["DB_NAME"]):
+    with connection, locked(connection, os.environ):
         on_terminate(lambda *_: log.info("asked to stop: it will, when the upgrade is done"))
         upgrade(make_engine(os.environ))
     log.info("the schema is up to date")
