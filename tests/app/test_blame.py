@@ -117,6 +117,20 @@ def test_kubeconform_on_a_rendered_overlay(folder: Path) -> None:
     )
 
 
+def test_kubeconform_on_several_faults_below_a_field(folder: Path) -> None:
+    found = findings(folder, "kubeconform", (REPORTS / "kubeconform-nested.json").read_bytes())
+    said = {one.message.removeprefix("kubeconform invalid: "): line(one) for one in found}
+    assert said == {
+        "Deployment mlflow: /spec/replicas got string, want null or integer": "replicas: 2",
+        "Deployment mlflow: /spec/template/spec additional properties 'terminationGraceSeconds' not allowed": (
+            "server:"
+        ),
+        "StatefulSet mlflow-db: /spec/template/spec additional properties 'terminationGraceSeconds' not allowed": (
+            "database:"
+        ),
+    }
+
+
 def test_kube_linter_on_a_file_and_on_a_rendered_overlay(folder: Path) -> None:
     first, second = findings(folder, "kube-linter", (REPORTS / "kube-linter.json").read_bytes())
     by_rule: dict[str, Diagnostic] = {one.message.split(":")[0]: one for one in (first, second)}

@@ -97,12 +97,23 @@ class _Kubeconform(Struct, frozen=True):
     resources: list[_Resource]
 
 
+# `jsonschema validation failed with 'FILE#' - at '/spec': validation failed   - at '/spec/replicas': got string, want …`
+_AT: Final = re.compile(r"- at '([^']*)': (.*?)(?=\s+- at '|\s*$)", re.DOTALL)
+_ABOVE: Final = frozenset({"validation failed", "allOf failed", "anyOf failed", "oneOf failed"})
+
+
+def _leaves(message: str) -> list[_Violation]:
+    """The faults in a message. `validationErrors` has of several faults below a field only the field."""
+    found = (_Violation(path, said.strip()) for path, said in _AT.findall(message))
+    return [one for one in found if one.msg not in _ABOVE]
+
+
 def _kubeconform(report: bytes) -> Iterator[Found]:
     for row in msgspec.json.decode(report, type=_Kubeconform).resources:
         if row.status not in {"statusInvalid", "statusError"}:
             continue
         rule = "invalid" if row.status == "statusInvalid" else "error"
-        for violation in row.validationErrors or [_Violation("", row.msg)]:
+        for violation in _leaves(row.msg) or row.validationErrors or [_Violation("", row.msg)]:
             yield Found(
                 rule=rule,
                 severity=Severity.ERROR,
