@@ -97,7 +97,7 @@ class _Kubeconform(Struct, frozen=True):
     resources: list[_Resource]
 
 
-# `jsonschema validation failed with 'FILE#' - at '/spec': validation failed   - at '/spec/replicas': got string, want …`
+# `… failed with 'FILE#' - at '/spec': validation failed   - at '/spec/replicas': got string, want null or integer`
 _AT: Final = re.compile(r"- at '([^']*)': (.*?)(?=\s+- at '|\s*$)", re.DOTALL)
 _ABOVE: Final = frozenset({"validation failed", "allOf failed", "anyOf failed", "oneOf failed"})
 

@@ -12,21 +12,23 @@ import click
 
 from mlkc.app.ahead import SUPPORTED, Ahead
 from mlkc.cli.output import EXIT_BUG, exit_code, reporting, show
+from mlkc.cli.several import HELP, each, jobs
 
 if TYPE_CHECKING:
     from mlkc.app.compile import Compiled
+    from mlkc.diag.diagnostic import Diagnostic
     from mlkc.write.manifest import Owned
 
 
 @click.command()
-@click.argument("spec", type=click.Path(path_type=Path))
+@click.argument("specs", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="SPEC…")
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     default=Path(),
     metavar="DIR",
-    help="Output folder; the current one if left out.",
+    help=f"Output folder; the current one if left out. {HELP}",
 )
 @click.option("--force", is_flag=True, help="Overwrite generated files that were edited by hand.")
 @click.option("--adopt", is_flag=True, help="Turn edits of generated files into patches in the spec.")
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 @click.option("--watch", "watching", is_flag=True, help="Compile again at each save, until Ctrl-C.")
 @reporting
 def command(  # noqa: PLR0913, PLR0917  each is an option, given by name
-    spec: Path,
+    specs: tuple[Path, ...],
     output: Path,
     force: bool,
     adopt: bool,
@@ -43,13 +45,17 @@ def command(  # noqa: PLR0913, PLR0917  each is an option, given by name
     strict: bool,
     format_: str,
 ) -> None:
-    """Compile a spec into base/, overlays/ and images/.
+    """Compile a spec, or several, into base/, overlays/ and images/.
 
     Everything is validated before a byte is written: the spec, every object, and every overlay as Kustomize renders
     it. On an error nothing is written and every problem is shown.
     """
     if adopt and (force or watching):
         raise click.UsageError("--adopt goes with neither --force nor --watch")
+    found = jobs(specs, output)
+    spec, output = found[0]
+    if (adopt or watching) and len(found) > 1:
+        raise click.UsageError("--adopt and --watch take one spec")
     if watching:
         if format_ != "text":
             raise click.UsageError("--watch goes with --format text only")
@@ -58,17 +64,28 @@ def command(  # noqa: PLR0913, PLR0917  each is an option, given by name
         watch(spec, output, force=force, quiet=quiet, strict=strict)
         return
     adopted = _adopt(spec, output, strict, format_) if adopt else {}
-    compiled = _compile(spec, output, force, strict, adopted)
-    show(compiled.diagnostics, format_)
-    if compiled.failed or compiled.written is None or compiled.plan is None or compiled.output is None:
-        sys.exit(exit_code(compiled.diagnostics))
-    if not quiet and format_ == "text":
-        from mlkc.report.notes import notes  # noqa: PLC0415
-        from mlkc.report.written import summary  # noqa: PLC0415
+    said: tuple[Diagnostic, ...] = ()
+    for job, compiled in each(found, lambda spec, folder: _compile(spec, folder, force, strict, adopted)):
+        said += compiled.diagnostics
+        if format_ == "text":
+            show(compiled.diagnostics)
+            if not quiet:
+                _tell(compiled, job[1], f"{job[0]}: " if len(found) > 1 else "")
+    if format_ != "text":
+        show(said, format_)
+    sys.exit(exit_code(said))
 
-        click.echo(summary(compiled.written), nl=False)
-        if compiled.written.changed:
-            click.echo(notes(compiled.plan, compiled.output, str(output)), nl=False)
+
+def _tell(compiled: Compiled, output: Path, whose: str) -> None:
+    """Says what was written and what one does next."""
+    if compiled.failed or compiled.written is None or compiled.plan is None or compiled.output is None:
+        return
+    from mlkc.report.notes import notes  # noqa: PLC0415
+    from mlkc.report.written import summary  # noqa: PLC0415
+
+    click.echo(whose + summary(compiled.written), nl=False)
+    if compiled.written.changed:
+        click.echo(notes(compiled.plan, compiled.output, str(output)), nl=False)
 
 
 def _compile(spec: Path, output: Path, force: bool, strict: bool, adopted: Owned) -> Compiled:

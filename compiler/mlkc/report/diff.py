@@ -43,8 +43,8 @@ def summary(changes: Sequence[Change]) -> str:
     return f"{len(changes)} change{'' if len(changes) == 1 else 's'}: {kinds}"
 
 
-def markdown(changes: Sequence[Change], title: str) -> str:
-    """Writes a comment for a pull request: under 65,536 characters, what is dangerous first and never folded."""
+def markdown(changes: Sequence[Change], title: str, limit: int = MARKDOWN_LIMIT) -> str:
+    """Writes a comment for a pull request: under a limit of characters, what is dangerous first and never folded."""
     if not changes:
         return f"### {_md(title)}\n\nNothing changes.\n"
     out = f"### {_md(title)}\n\n{_md(summary(changes))}\n"
@@ -61,7 +61,7 @@ def markdown(changes: Sequence[Change], title: str) -> str:
             continue
         out += opening
         for position, row in enumerate(rows):
-            if len(out) + len(row) + len(closing) + _RESERVE > MARKDOWN_LIMIT:
+            if len(out) + len(row) + len(closing) + _RESERVE > limit:
                 left += len(rows) - position
                 break
             out += row
@@ -71,12 +71,13 @@ def markdown(changes: Sequence[Change], title: str) -> str:
     return out
 
 
-def as_json(changes: Sequence[Change]) -> str:
-    """Writes the changes for programs."""
+def as_json(found: Sequence[tuple[str, Sequence[Change]]]) -> str:
+    """Writes the changes of each spec for programs."""
     import json  # noqa: PLC0415
 
     rows = [
         {
+            "spec": spec,
             "component": change.component,
             "environments": list(change.environments),
             "kind": change.kind,
@@ -100,6 +101,7 @@ def as_json(changes: Sequence[Change]) -> str:
                 "column": change.reason.place.start.column,
             },
         }
+        for spec, changes in found
         for change in changes
     ]
     return json.dumps({"schema": SCHEMA, "changes": rows}, indent=2) + "\n"
