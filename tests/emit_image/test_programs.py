@@ -46,7 +46,7 @@ def _program(folder: Path, name: str, text: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["serve.py", "with_hadoop.py", "upgrade_database.py"])
+@pytest.mark.parametrize("name", ["serve.py", "with_hadoop.py", "upgrade_database.py", "spark_executor.py"])
 def test_the_oldest_python_of_an_image_can_read_it(name: str) -> None:
     text = (PROGRAMS / name).read_text()
     ast.parse(text, feature_version=(3, 7))
@@ -253,3 +253,40 @@ def test_two_databases_of_one_server_have_two_locks() -> None:
 @pytest.mark.parametrize("name", ["DB_PORT", "DB_WAIT_SECONDS"])
 def test_a_number_must_be_one(name: str) -> None:
     assert f"{name} is no number: x" in _run("upgrade_database.py", **{**DATABASE, name: "x"}).stderr
+
+
+def test_an_executor_is_started_by_what_spark_says(tmp_path: Path) -> None:
+    _program(tmp_path / "bin", "with-hadoop", '#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    package = tmp_path / "packages" / "pyspark"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    said = {
+        "SPARK_DRIVER_URL": "spark://driver:7078",
+        "SPARK_EXECUTOR_ID": "1",
+        "SPARK_EXECUTOR_CORES": "2",
+        "SPARK_APPLICATION_ID": "app",
+        "SPARK_EXECUTOR_POD_IP": "10.0.0.9",
+        "SPARK_RESOURCE_PROFILE_ID": "0",
+        "SPARK_EXECUTOR_POD_NAME": "exec-1",
+        "SPARK_EXECUTOR_MEMORY": "1g",
+        "SPARK_CONF_DIR": "/opt/spark/conf",
+        "HADOOP_CONF_DIR": "/opt/spark/conf",
+        "JAVA_HOME": "/opt/java",
+        **{f"SPARK_JAVA_OPT_{number}": f"-Done={number}" for number in range(11)},
+        "PYTHONPATH": str(tmp_path / "packages"),
+        "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
+    }
+    done = _run("spark_executor.py", "executor", **said)
+    assert done.returncode == 0, done.stderr
+    line = done.stdout.splitlines()
+    assert line[:13] == ["/opt/java/bin/java", *(f"-Done={number}" for number in range(11)), "-Xms1g"]
+    assert line[13:17] == ["-Xmx1g", "-cp", f"/opt/spark/conf:{package}/jars/*", line[16]]
+    assert line[17:19] == ["--driver-url", "spark://driver:7078"]
+    assert line[-2:] == ["--podName", "exec-1"]
+
+
+def test_an_executor_that_spark_told_nothing_says_so() -> None:
+    done = _run("spark_executor.py", "executor", PYTHONPATH=str(STUBS))
+    assert done.returncode == 1
+    assert done.stderr.startswith("spark-executor: ")
+    assert done.stderr.count("\n") == 1

@@ -16,6 +16,7 @@ class ArtifactKind(StrEnum):
     """What a file is, which says how it is checked and rendered."""
 
     OBJECT = "object"  # a Kubernetes object, YAML
+    TEMPLATE = "template"  # an object that a program of the stack makes others from, YAML
     KUSTOMIZATION = "kustomization"  # a kustomization.yaml
     MERGE_PATCH = "merge-patch"  # a strategic merge patch, YAML
     JSON_PATCH = "json-patch"  # a JSON patch, a YAML list

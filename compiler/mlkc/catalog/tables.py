@@ -28,6 +28,7 @@ from mlkc.catalog import (
     python,
     server_options,
     spark,
+    spark_cluster,
 )
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ TABLES: Final = (
     Table("Python images", "python", ("series", "debian"), python.IMAGES),
     Table("MLflow", "mlflow", ("version",), mlflow.RELEASES),
     Table("Spark", "spark", ("series",), spark.SERIES),
+    Table("Spark on Kubernetes", "spark_cluster", ("name",), spark_cluster.SETTINGS),
+    Table("Rights of a Spark driver", "spark_cluster", ("resource",), spark_cluster.RIGHTS),
     Table("Database drivers", "drivers", ("name",), drivers.DRIVERS),
     Table("Package locks", "lock_recipes", ("python", "mlflow"), lock_recipes.RECIPES),
     Table("Database engines", "engines", ("name",), engines.ENGINES),

@@ -23,7 +23,7 @@ from mlkc.check.kustomize.memory import Memory
 from mlkc.check.kustomize.rendering import KubectlMissingError, Rendered, Rendering, start_rendering
 from mlkc.check.kustomize.workplace import Workplace
 from mlkc.check.model import CheckInput, Rule
-from mlkc.check.objects import ObjectSet, kept_objects, object_set
+from mlkc.check.objects import ObjectSet, in_namespace, kept_objects, object_set
 from mlkc.check.place import merged
 from mlkc.check.rules import FILE_RULES, OBJECT_RULES
 from mlkc.check.schemas.schemas import SchemaCheck
@@ -140,7 +140,8 @@ class _Check:
         base = [artifact for artifact in self.output.artifacts if artifact.kind is ArtifactKind.OBJECT]
         self._schemas(base, self.plan.base.kubernetes)
         for name, environment in self.environments.items():
-            self._schemas(self.intended[name], environment.stack.kubernetes)
+            meant = (*self.intended[name], *self._templates(environment))
+            self._schemas(meant, environment.stack.kubernetes)
             # The user's patches may change what objects refer to: those environments wait for the rendering.
             if not self._patches(environment):
                 self._references(self._intended_set(environment))
@@ -170,7 +171,9 @@ class _Check:
             changed = [artifact for artifact in found if _identity(artifact) not in meant]
             self._schemas(changed, environment.stack.kubernetes, patches)
             self._patched_references(
-                object_set("default", found, kept_objects(environment.stack)),
+                object_set(
+                    "default", (*found, *self._templates(environment)), kept_objects(environment.stack)
+                ),
                 self._intended_set(environment),
                 patches,
             )
@@ -191,7 +194,19 @@ class _Check:
         folder = self.folders.get(f"overlays/{environment.name}")
         made = generated(folder, self.folders) if folder else ()
         kept = kept_objects(environment.stack)
-        return object_set(environment.stack.namespace, self.intended[environment.name], (*made, *kept))
+        meant = (*self.intended[environment.name], *self._templates(environment))
+        return object_set(environment.stack.namespace, meant, (*made, *kept))
+
+    def _templates(self, environment: EnvironmentPlan) -> tuple[Artifact, ...]:
+        """Pods that a program of the environment makes, as if they were there."""
+        own = f"overlays/{environment.name}/"
+        found = {
+            artifact.path.removeprefix(prefix): artifact
+            for prefix in ("base/", own)
+            for artifact in self.output.artifacts
+            if artifact.kind is ArtifactKind.TEMPLATE and artifact.path.startswith(prefix)
+        }
+        return tuple(in_namespace(artifact, environment.stack.namespace) for artifact in found.values())
 
     def _patches(self, environment: EnvironmentPlan) -> tuple[PatchPlan, ...]:
         return (*self.plan.patches, *environment.patches)

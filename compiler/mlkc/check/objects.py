@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mlkc.artifact.model import Artifact
 from mlkc.check import tree
@@ -51,6 +52,12 @@ def name(artifact: Artifact) -> str:
 def title(artifact: Artifact) -> str:
     """Names an object in a message: `Deployment mlflow-server`; a file that is no object by its path."""
     return " ".join(f"{kind(artifact)} {name(artifact)}".split()) or artifact.path
+
+
+def in_namespace(artifact: Artifact, namespace: str) -> Artifact:
+    """Returns an object in a namespace."""
+    metadata = {**tree.mapping(artifact.body, "metadata"), "namespace": namespace}
+    return replace(artifact, body={**artifact.body, "metadata": metadata})
 
 
 class Generated(Struct, frozen=True):

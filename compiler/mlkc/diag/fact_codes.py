@@ -93,7 +93,14 @@ UNKNOWN_SERVER_VARIABLE = Code(
     "MK392", "unknown-server-variable", _ERROR, "A variable that the database server does not have"
 )
 
-# MK390, MK391: accepting warnings
+# MK396 to MK398: Spark on the cluster
+SMALL_EXECUTOR = Code("MK396", "small-executor", _ERROR, "A Spark executor with too little memory to start")
+OLD_SPARK = Code("MK397", "old-spark", _ERROR, "A Spark too old for executors on the cluster")
+CLOSED_KUBERNETES_API = Code(
+    "MK398", "closed-kubernetes-api", _ERROR, "A Kubernetes API that the network policies keep out of reach"
+)
+
+# MK39x: accepting warnings
 UNUSED_ACCEPTANCE = Code("MK390", "unused-acceptance", _WARNING, "A warning is accepted that nothing raises")
 ACCEPTED_ERROR = Code("MK391", "accepted-error", _ERROR, "Something is accepted that can't be")
 OWNED_VARIABLE = Code(
@@ -157,4 +164,7 @@ ALL: tuple[Code, ...] = (
     OWNED_VARIABLE,
     CAPPED_PACKAGE,
     PACKAGE_OUTSIDE_LOCK,
+    SMALL_EXECUTOR,
+    OLD_SPARK,
+    CLOSED_KUBERNETES_API,
 )

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from mlkc.artifact.build import at, yaml_artifact
 from mlkc.artifact.model import Artifact, ArtifactKind
-from mlkc.emit.hadoop_conf import configuration
+from mlkc.emit.hadoop_conf import ConfigMap, config_maps, has_spark
 from mlkc.emit.objects.common import labels
 from mlkc.emit.objects.stack import objects
 from mlkc.emit.patches import patch_files
@@ -47,22 +47,33 @@ def base(plan: Plan) -> tuple[list[Artifact], list[Artifact]]:
     """
     scope = Scope(plan.base, ("base",), base_reference)
     manifests = objects(scope)
-    config = configuration(scope)
+    maps = shared_maps(plan)
     patches, entries = patch_files("base", plan.patches, manifests, ("patches",))
     tree: dict[str, Any] = {
         "apiVersion": API_VERSION,
         "kind": "Kustomization",
         "namespace": scope.at("namespace", value=plan.base.namespace),
         "resources": [at(manifest.origin(()), manifest.path) for manifest in manifests],
-        "configMapGenerator": [
-            {
-                "name": plan.base.hdfs.config_map,
-                "files": [at(file.origin(()), file.path) for file in config],
-                "options": {"labels": labels(scope, "hadoop")},
-            }
-        ],
+        "configMapGenerator": [generator(scope, one) for one in maps],
         "patches": [at(("patches", index), entry) for index, entry in enumerate(entries)] or None,
     }
     kustomization = yaml_artifact("base/kustomization.yaml", ArtifactKind.KUSTOMIZATION, tree, scope.path())
+    config = [file for one in maps for file in one.files]
     files = [replace(file, path=f"base/{file.path}") for file in (*manifests, *config)]
     return [kustomization, *files, *patches], manifests
+
+
+def shared_maps(plan: Plan) -> list[ConfigMap]:
+    """The ConfigMaps that the base generates: those that every environment has, since an overlay can't drop one."""
+    maps = config_maps(Scope(plan.base, ("base",), base_reference))
+    everywhere = all(has_spark(environment.stack) for environment in plan.environments)
+    return maps if everywhere else maps[:1]
+
+
+def generator(scope: Scope, made: ConfigMap) -> dict[str, Any]:
+    """The entry of a kustomization that generates a ConfigMap."""
+    return {
+        "name": made.name,
+        "files": [at(file.origin(()), file.path) for file in made.files],
+        "options": {"labels": labels(scope, made.component)},
+    }

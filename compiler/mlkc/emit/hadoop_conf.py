@@ -1,13 +1,47 @@
-"""The Hadoop configuration of a stack: the files of a generated ConfigMap."""
+"""The generated ConfigMaps of a stack: the Hadoop configuration, and Spark's where it has executors."""
 
 from __future__ import annotations
+
+from msgspec import Struct
 
 from mlkc.artifact.build import text_artifact
 from mlkc.artifact.model import Artifact, ArtifactKind
 from mlkc.emit.hadoop import core_site, hdfs_site, log4j
 from mlkc.emit.scope import Scope
+from mlkc.plan.stack import StackPlan
 
 FOLDER = "hadoop"
+
+
+class ConfigMap(Struct, frozen=True):
+    """One generated ConfigMap.
+
+    Attributes:
+        name: its name, without the hash.
+        component: the label of what it is for.
+        files: its files; the paths are relative to the base or the overlay.
+    """
+
+    name: str
+    component: str
+    files: list[Artifact]
+
+
+def config_maps(scope: Scope) -> list[ConfigMap]:
+    """Emits the ConfigMaps of a stack."""
+    client = scope.stack.client
+    found = [ConfigMap(scope.stack.hdfs.config_map, "hadoop", configuration(scope))]
+    if client is not None and client.spark is not None:
+        from mlkc.emit import spark_conf  # noqa: PLC0415  few clients have it
+
+        files = spark_conf.configuration(scope, client, client.spark)
+        found.append(ConfigMap(client.spark.config_map, "client", files))
+    return found
+
+
+def has_spark(stack: StackPlan) -> bool:
+    """Tells whether the stack's client has executors of its own."""
+    return stack.client is not None and stack.client.spark is not None
 
 
 def configuration(scope: Scope) -> list[Artifact]:

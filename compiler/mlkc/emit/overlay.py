@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from mlkc.artifact.build import at, yaml_artifact
 from mlkc.artifact.model import Artifact, ArtifactKind, LocalSecret
-from mlkc.emit.base import API_VERSION, base_reference, reference
+from mlkc.emit.base import API_VERSION, base_reference, generator, reference, shared_maps
 from mlkc.emit.difference import Difference
-from mlkc.emit.hadoop_conf import configuration
+from mlkc.emit.hadoop_conf import ConfigMap, config_maps, has_spark
 from mlkc.emit.objects.common import labels
 from mlkc.emit.objects.stack import objects
 from mlkc.emit.patches import FOLDER, patch_files
@@ -54,6 +54,7 @@ class _Emitter:
         self.prefix = ("environments", environment.name)
         self.base_objects = {artifact.path: artifact for artifact in base_objects}
         self.tags = tags
+        self.shared = {made.name: {file.path: file.body for file in made.files} for made in shared_maps(plan)}
         # Images and replicas have fields of their own in a kustomization, so no patch may say them again.
         self.comparable = Scope(self.stack, self.prefix, self._image_of_base)
         self.wanted = {artifact.path: artifact for artifact in objects(self.comparable)}
@@ -64,7 +65,7 @@ class _Emitter:
         theirs, their_entries = patch_files(
             self.folder, self.environment.patches, [*self.wanted.values()], (*self.prefix, "patches")
         )
-        config = self._configuration()
+        maps = self._config_maps()
         tree = {
             "apiVersion": API_VERSION,
             "kind": "Kustomization",
@@ -73,14 +74,16 @@ class _Emitter:
             "resources": ["../../base", *(at(artifact.origin(()), artifact.path) for artifact in added)],
             "images": self._images() or None,
             "replicas": self._replicas() or None,
-            "configMapGenerator": self._config_map(config) or None,
+            "configMapGenerator": [self._generator(one) for one in maps] or None,
             "secretGenerator": self._secret_generators() or None,
             "patches": [
                 *own_entries,
                 *(at((*self.prefix, "patches", index), entry) for index, entry in enumerate(their_entries)),
             ]
             or None,
+            "replacements": self._replacements() or None,
         }
+        config = [file for one in maps for file in one.files]
         kustomization = yaml_artifact("kustomization.yaml", ArtifactKind.KUSTOMIZATION, tree, self.prefix)
         files = [
             replace(file, path=f"{self.folder}/{file.path}")
@@ -119,17 +122,28 @@ class _Emitter:
                 files.append(Artifact(f"{FOLDER}/{path}", ArtifactKind.MERGE_PATCH, body, origins))
         return files, [at(file.origin(()), {"path": file.path}) for file in files]
 
-    def _configuration(self) -> list[Artifact]:
-        base = {
-            file.path: file.body for file in configuration(Scope(self.plan.base, ("base",), base_reference))
-        }
-        return [file for file in configuration(self.comparable) if base[file.path] != file.body]
+    def _config_maps(self) -> list[ConfigMap]:
+        """Those with a file that the base's does not have, with those files."""
+        maps = []
+        for made in config_maps(self.comparable):
+            base = self.shared.get(made.name)
+            files = [file for file in made.files if base is None or base[file.path] != file.body]
+            maps += [replace(made, files=files)] if files else []
+        return maps
 
-    def _config_map(self, files: list[Artifact]) -> list[Any]:
-        if not files:
+    def _generator(self, made: ConfigMap) -> dict[str, Any]:
+        if made.name not in self.shared:
+            return generator(self.comparable, made)
+        names = [at(file.origin(()), file.path) for file in made.files]
+        return {"name": made.name, "behavior": "merge", "files": names}
+
+    def _replacements(self) -> list[Any]:
+        client = self.stack.client
+        if client is None or not has_spark(self.stack):
             return []
-        names = [at(file.origin(()), file.path) for file in files]
-        return [{"name": self.stack.hdfs.config_map, "behavior": "merge", "files": names}]
+        from mlkc.emit.objects.spark import image_replacement  # noqa: PLC0415  few clients have it
+
+        return [self.comparable.at("client", "image", value=image_replacement(self.comparable, client))]
 
     def _images(self) -> list[Any]:
         base = {use.name: use for use in _uses(self.plan.base)}

@@ -72,6 +72,19 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
         (("server", "port"), ("takeOver", "server", "name"), ("name",)),
         "the client logs to the server's service",
     ),
+    ("client", "spark", "host"): Derivation(
+        (("client", "spark"), ("namespace",)), "executors find the driver by a Service without an address"
+    ),
+    ("client", "spark", "account"): Derivation(
+        (("client", "spark"),), "the driver asks the Kubernetes API for executors, as an account of its own"
+    ),
+    ("client", "spark", "heap"): Derivation(
+        (("client", "spark", "memory"), ("client", "spark")), "seven tenths of an executor's memory"
+    ),
+    ("client", "spark", "overhead"): Derivation(
+        (("client", "spark", "memory"), ("client", "spark")),
+        "what the heap leaves of an executor's memory, 384 MiB at least",
+    ),
     ("hdfs", "artifactRoot"): Derivation(
         (("hdfs", "path"), ("hdfs", "nameNode")), "artifacts live in the folder on the name node"
     ),

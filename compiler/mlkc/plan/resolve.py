@@ -13,7 +13,7 @@ from mlkc.diag.outcome import Outcome
 from mlkc.plan.derivations import DERIVATIONS
 from mlkc.plan.images.releases import mlflow_version
 from mlkc.plan.images.resolve import resolve_images
-from mlkc.plan.passes.client import CLIENT_SECRET, TOKEN, resolve_client
+from mlkc.plan.passes.client import CLIENT_SECRET, TOKEN, check_client, resolve_client
 from mlkc.plan.passes.database import check_database, driver_of, resolve_database
 from mlkc.plan.passes.delivery import check_bake, check_delivery, resolve_delivery
 from mlkc.plan.passes.environments import check_environments
@@ -39,6 +39,7 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
         *check_environments(spec),
         *check_secret_settings(spec),
         *check_database(spec),
+        *check_client(spec),
         *_limits(spec, None, spec.stack),
         *_variables(spec, None, spec.stack),
     ]
@@ -62,6 +63,10 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
         found += check_hdfs(environment.name, environment.settings.hdfs, spec.tree)
         found += check_secrets(environment.name, stack, spec.tree)
         found += check_delivery(environment.name, stack, spec.tree)
+        if stack.client and stack.client.spark:
+            from mlkc.plan.passes.spark import check_spark  # noqa: PLC0415  only where the spec has it
+
+            found += check_spark(environment.name, stack.client.spark, stack, builds, spec.tree)
         environments.append(EnvironmentPlan(environment.name, stack, own))
     found += check_bake([one.stack for one in environments], spec.tree)
     if any(fault.severity is Severity.ERROR for fault in found):
@@ -89,7 +94,9 @@ def _stack(settings: Settings, name: str) -> StackPlan:
     scheme = driver_of(settings.database).scheme
     server = resolve_server(settings.server, server_image, names.get("server", name), namespace, scheme)
     client_image = _built("client", images.client, images.registry, name)
-    client = resolve_client(settings.client, server, client_image, names.get("client", f"{name}-client"))
+    client = resolve_client(
+        settings.client, server, client_image, names.get("client", f"{name}-client"), name, namespace
+    )
     passwords = [database.root_password, database.password]
     keys = dict.fromkeys(password.key for password in passwords if password)
     secrets = []

@@ -13,6 +13,7 @@ from msgspec import Struct
 from mlkc.plan.delivery import DeliveryPlan
 from mlkc.plan.edges import NetworkPlan
 from mlkc.plan.secret import Secret, SecretFile, SecretOrigin
+from mlkc.plan.spark import GpuPlan, SparkPlan
 
 
 class ImageUse(Struct, frozen=True):
@@ -229,6 +230,8 @@ class ClientPlan(Struct, frozen=True):
     uid: int
     pods: PodsPlan = PodsPlan()
     env: Variables = ()
+    spark: SparkPlan | None = None
+    gpu: GpuPlan | None = None
 
 
 class HostAlias(Struct, frozen=True):

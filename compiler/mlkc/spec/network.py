@@ -30,6 +30,11 @@ class NetworkPolicies(SpecModel):
     dns: list[Cidr] = Field(
         default=[], description="Name servers beside the cluster's own and a node's cache at 169.254.20.10."
     )
+    kubernetes_api: list[Cidr] = Field(
+        default=[],
+        description="Addresses or ranges of the Kubernetes API, which Spark asks for executors: the Service "
+        "`kubernetes` and its endpoints.",
+    )
     client_egress: list[Cidr] = Field(
         default=[], description="Addresses or ranges that the client may reach at any port, such as a mirror."
     )

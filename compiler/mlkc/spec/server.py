@@ -7,6 +7,7 @@ from pydantic import Field
 from mlkc.spec.life import Autoscale, Pods
 from mlkc.spec.model import SpecModel, section
 from mlkc.spec.resources import Resources
+from mlkc.spec.spark import Gpu, Spark
 from mlkc.spec.types import Bytes, DnsLabel, HostName, ListenPort, Replicas
 from mlkc.spec.variables import Variables
 
@@ -111,3 +112,7 @@ class Client(SpecModel):
     workspace: Bytes = Field(
         default="10Gi", description="Room for notebooks and scratch files; it does not outlive the pod."
     )
+    spark: Spark | None = Field(
+        default=None, description="Spark on pods of this cluster; in the notebook's own pod if left out."
+    )
+    gpu: Gpu | None = Field(default=None, description="GPUs of the notebook; none if left out.")

@@ -74,4 +74,13 @@ KUSTOMIZATION: Final[dict[str, Any]] = {
             target=_mapping("kind", kind=_TEXT, name=_TEXT, group=_TEXT, version=_TEXT, namespace=_TEXT),
         )
     ),
+    "replacements": _list(
+        _mapping(
+            "source",
+            source=_mapping("kind", kind=_TEXT, name=_TEXT, fieldPath=_TEXT),
+            targets=_list(
+                _mapping("select", select=_mapping("kind", kind=_TEXT, name=_TEXT), fieldPaths=_TEXTS)
+            ),
+        )
+    ),
 }

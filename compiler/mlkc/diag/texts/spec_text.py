@@ -267,4 +267,19 @@ MK395
 All versions of a lock were resolved together. One that is changed may still fit; pip says so when the image is built.
 - images: {server: {packages: [werkzeug==3.0.0]}}
 + images: {server: {packages: []}}
+
+MK396
+Java keeps 300 MiB of the heap for Spark itself, and refuses to start a session with less than half as much again.
+- client: {spark: {memory: 512Mi}}
++ client: {spark: {memory: 2Gi}}
+
+MK397
+An executor's pod is made from a template and started by a command line that older series don't have.
+- images: {spark: 3.1.3}, client: {spark: {executors: 4}}
++ images: {spark: 3.5.8}, client: {spark: {executors: 4}}
+
+MK398
+The driver starts executors by the Kubernetes API; a policy that closes it leaves the session waiting for ever.
+- client: {spark: {}}, networkPolicies: {}
++ client: {spark: {}}, networkPolicies: {kubernetesApi: [10.96.0.1/32, 192.168.10.2/32]}
 """

@@ -30,6 +30,11 @@ HOME = "/home/app"
 
 def deployment(scope: Scope, client: ClientPlan) -> Tree:
     """The client's pod; a new one starts after the old one is gone, since one person works in it."""
+    pod = _pod(scope, client)
+    if client.spark is not None:
+        from mlkc.emit.objects.spark import with_driver  # noqa: PLC0415  few clients have it
+
+        pod = with_driver(scope, client, client.spark, pod)
     return {
         "apiVersion": "apps/v1",
         "kind": "Deployment",
@@ -40,21 +45,25 @@ def deployment(scope: Scope, client: ClientPlan) -> Tree:
             "selector": {"matchLabels": selector(scope, COMPONENT)},
             "template": {
                 "metadata": {"labels": labels(scope, COMPONENT)},
-                "spec": {
-                    "automountServiceAccountToken": False,
-                    "enableServiceLinks": False,
-                    **placement(scope, COMPONENT, client.pods),
-                    "hostAliases": host_aliases(scope),
-                    "securityContext": pod_security(client.uid),
-                    "containers": [_container(scope, client)],
-                    "volumes": [
-                        hadoop_volume(scope),
-                        empty_dir("home", scope.at("client", "workspace", value=client.workspace)),
-                        empty_dir("tmp"),
-                    ],
-                },
+                "spec": pod,
             },
         },
+    }
+
+
+def _pod(scope: Scope, client: ClientPlan) -> Tree:
+    return {
+        "automountServiceAccountToken": False,
+        "enableServiceLinks": False,
+        **placement(scope, COMPONENT, client.pods),
+        "hostAliases": host_aliases(scope),
+        "securityContext": pod_security(client.uid),
+        "containers": [_container(scope, client)],
+        "volumes": [
+            hadoop_volume(scope),
+            empty_dir("home", scope.at("client", "workspace", value=client.workspace)),
+            empty_dir("tmp"),
+        ],
     }
 
 
@@ -81,7 +90,7 @@ def _container(scope: Scope, client: ClientPlan) -> Tree:
             "periodSeconds": 30,
             "timeoutSeconds": 10,
         },
-        "resources": resources(scope, "client", client.resources),
+        "resources": _resources(scope, client),
         "securityContext": container_security(read_only=True),
         "volumeMounts": [
             HADOOP_MOUNT,
@@ -89,6 +98,14 @@ def _container(scope: Scope, client: ClientPlan) -> Tree:
             {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108  the pod's own
         ],
     }
+
+
+def _resources(scope: Scope, client: ClientPlan) -> Tree:
+    """A device is only ever limited: what is asked for is the same."""
+    found = resources(scope, "client", client.resources)
+    if client.gpu is not None:
+        found["limits"][client.gpu.resource] = scope.at("client", "gpu", value=str(client.gpu.count))
+    return found
 
 
 def service(scope: Scope, client: ClientPlan) -> Tree:

@@ -31,6 +31,10 @@ def objects(scope: Scope) -> list[Artifact]:
             ("client-deployment.yaml", client.deployment(scope, plan), "client"),
             ("client-service.yaml", client.service(scope, plan), "client"),
         ]
+        if plan.spark is not None:
+            from mlkc.emit.objects.spark import driver_objects  # noqa: PLC0415  few clients have it
+
+            trees += driver_objects(scope, plan.spark)
     if scope.stack.network is not None:
         from mlkc.emit.objects.network import policies  # noqa: PLC0415  few stacks have policies
 

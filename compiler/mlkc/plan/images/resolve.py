@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 _WITH_HADOOP = Program("with_hadoop.py", "/usr/local/bin/with-hadoop")
 _SERVE = Program("serve.py", "/usr/local/bin/mlflow-serve")
+_EXECUTOR = Program("spark_executor.py", "/usr/local/bin/spark-executor")
 _UPGRADE = Program("upgrade_database.py", "/usr/local/bin/mlflow-upgrade-database")
 
 
@@ -124,6 +125,13 @@ def _has_client(stack: Stack) -> bool:
     overrides = (environment or {} for environment in stack.environments.values())
     sections = (one.get("client") for one in overrides)
     return stack.client.enabled or any(isinstance(one, dict) and one.get("enabled") for one in sections)
+
+
+def _has_executors(stack: Stack) -> bool:
+    """Whether the client has Spark on the cluster anywhere."""
+    overrides = ((environment or {}).get("client") for environment in stack.environments.values())
+    theirs = (one.get("spark") for one in overrides if isinstance(one, dict))
+    return stack.client.spark is not None or any(isinstance(one, dict) for one in theirs)
 
 
 class _Common(Struct, frozen=True):
@@ -199,7 +207,7 @@ def _client(common: _Common, found: list[Diagnostic]) -> ImageBuild:
         _Run(
             title="JupyterLab with Spark and MLflow's client",
             login="/bin/bash",
-            programs=(_WITH_HADOOP,),
+            programs=(_WITH_HADOOP, *((_EXECUTOR,) if _has_executors(common.stack) else ())),
             port=port,
             entrypoint=("with-hadoop", "jupyter", "lab"),
             command=("--ip=0.0.0.0", f"--port={port}", "--no-browser"),

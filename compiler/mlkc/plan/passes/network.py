@@ -39,9 +39,12 @@ def resolve_network(policies: NetworkPolicies, stack: StackPlan) -> NetworkPlan:
         for index, block in enumerate(policies.ingress_addresses)
     ]
     for reader in readers:
-        edges += _hdfs(reader, policies, stack.hdfs)
-        edges += _dns(reader, policies)
+        edges += reading(reader, policies, stack.hdfs)
     if stack.client is not None:
+        if stack.client.spark is not None:
+            from mlkc.plan.passes.spark_edges import spark_edges  # noqa: PLC0415  only where the spec has it
+
+            edges += spark_edges(policies, stack)
         edges += [
             Edge(_CLIENT, Machines(block), (), (SECTION, "clientEgress", index))
             for index, block in enumerate(policies.client_egress)
@@ -75,6 +78,11 @@ def name_nodes(hdfs: HdfsPlan) -> dict[str, int]:
             host, port = place, facts.NAME_NODE_PORT.value
         found[host.strip("[]")] = int(port)
     return found
+
+
+def reading(reader: Component, policies: NetworkPolicies, hdfs: HdfsPlan) -> list[Edge]:
+    """The edges of whoever reads HDFS: its machines, and the name servers."""
+    return [*_hdfs(reader, policies, hdfs), *_dns(reader, policies)]
 
 
 def _hdfs(reader: Component, policies: NetworkPolicies, hdfs: HdfsPlan) -> Iterator[Edge]:

@@ -58,6 +58,7 @@ OWNED: Final[Mapping[str, Mapping[str, str]]] = {
         **_BOTH,
         "MLFLOW_TRACKING_URI": "the server's name and port",
         "JUPYTER_TOKEN": "the Secret of the client",
+        **dict.fromkeys(("SPARK_CONF_DIR", "SPARK_IMAGE", "SPARK_DRIVER_POD"), "`client.spark`"),
     },
 }
 _SECRET = re.compile(
