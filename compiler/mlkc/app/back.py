@@ -44,9 +44,9 @@ def back(
 
 def warm_up() -> None:
     """Gets ready what the checks come to late: two validators, the YAML library, and the schemas of the usual kinds."""
-    import cerberus  # noqa: F401, PLC0415
-
     import mlkc.artifact.yaml  # noqa: F401, PLC0415
     from mlkc.check.schemas.store import schema_store  # noqa: PLC0415
+    from mlkc.check.shapes.engine import cerberus  # noqa: PLC0415
 
+    cerberus()
     schema_store(KUBERNETES.value).prepare(_USUAL)

@@ -122,6 +122,12 @@ class _NewSecrets(Struct, frozen=True):
     keys: tuple[str, ...]
 
     def __call__(self) -> bytes:
-        import secrets  # noqa: PLC0415  only when a file is made
+        return b"".join(b"%s=%s\n" % (key.encode(), _token()) for key in self.keys)
 
-        return "".join(f"{key}={secrets.token_urlsafe(24)}\n" for key in self.keys).encode()
+
+def _token() -> bytes:
+    """What `secrets.token_urlsafe(24)` gives: the same bytes of the operating system, without 4 ms of imports."""
+    import os  # noqa: PLC0415  only when a file is made
+    from base64 import urlsafe_b64encode  # noqa: PLC0415
+
+    return urlsafe_b64encode(os.urandom(24))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from mlkc.app.ahead import SUPPORTED, Ahead
+from mlkc.cli.once import run, tell
 from mlkc.cli.output import EXIT_BUG, exit_code, reporting, show
 from mlkc.cli.several import HELP, each, jobs
 
@@ -64,37 +62,20 @@ def command(  # noqa: PLR0913, PLR0917  each is an option, given by name
         watch(spec, output, force=force, quiet=quiet, strict=strict)
         return
     adopted = _adopt(spec, output, strict, format_) if adopt else {}
+
+    def work(one: Path, folder: Path) -> Compiled:
+        return run(one, folder, force=force, strict=strict, adopted=adopted)
+
     said: tuple[Diagnostic, ...] = ()
-    for job, compiled in each(found, lambda spec, folder: _compile(spec, folder, force, strict, adopted)):
+    for job, compiled in each(found, work):
         said += compiled.diagnostics
         if format_ == "text":
             show(compiled.diagnostics)
             if not quiet:
-                _tell(compiled, job[1], f"{job[0]}: " if len(found) > 1 else "")
+                tell(compiled, job[1], f"{job[0]}: " if len(found) > 1 else "")
     if format_ != "text":
         show(said, format_)
     sys.exit(exit_code(said))
-
-
-def _tell(compiled: Compiled, output: Path, whose: str) -> None:
-    """Says what was written and what one does next."""
-    if compiled.failed or compiled.written is None or compiled.plan is None or compiled.output is None:
-        return
-    from mlkc.report.notes import notes  # noqa: PLC0415
-    from mlkc.report.written import summary  # noqa: PLC0415
-
-    click.echo(whose + summary(compiled.written), nl=False)
-    if compiled.written.changed:
-        click.echo(notes(compiled.plan, compiled.output, str(output)), nl=False)
-
-
-def _compile(spec: Path, output: Path, force: bool, strict: bool, adopted: Owned) -> Compiled:
-    """Forks the process with the checks before anything else is imported; no collector for lives so short."""
-    gc.disable()
-    with Ahead() if SUPPORTED else nullcontext() as ahead:
-        from mlkc.app.compile import compile_spec  # noqa: PLC0415  `mlkc compile --help` needs no compiler
-
-        return compile_spec(spec, str(spec), output, force=force, strict=strict, ahead=ahead, adopted=adopted)
 
 
 def _adopt(spec: Path, output: Path, strict: bool, format_: str) -> Owned:

@@ -8,8 +8,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-import click
-
 from mlkc.diag.diagnostic import Diagnostic, Severity
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
@@ -31,6 +29,8 @@ def exit_code(diagnostics: Sequence[Diagnostic]) -> int:
 
 def reporting(command: Callback) -> Callback:
     """Gives a command the options `--format` (as `format_`) and `--strict`."""
+    import click  # noqa: PLC0415  a compile that has nothing to say needs none
+
     strict = click.option("--strict", is_flag=True, help="Take warnings for errors.")
     form = click.option(
         "--format",
@@ -48,12 +48,14 @@ def show(diagnostics: Sequence[Diagnostic], format_: str = "text") -> None:
     As text they have their source lines, and colour only on a terminal (and never with NO_COLOR). A form for programs
     is whole even when there is nothing to say.
     """
+    if format_ == "text" and not diagnostics:
+        return
+    import click  # noqa: PLC0415
+
     if format_ != "text":
         from mlkc.report import REPORTERS, Terminal  # noqa: PLC0415
 
         click.echo(REPORTERS[format_](diagnostics, Terminal()), nl=False)
-        return
-    if not diagnostics:
         return
     import shutil  # noqa: PLC0415
 
@@ -66,6 +68,8 @@ def show(diagnostics: Sequence[Diagnostic], format_: str = "text") -> None:
 
 def write_spec(spec: Path, before: str, after: str) -> bool:
     """Replaces the text of a spec; False, and the reason on standard error, where that can't be."""
+    import click  # noqa: PLC0415
+
     from mlkc.write.replace import replace_text  # noqa: PLC0415  few commands write a spec
 
     try:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from mlkc.diag.diagnostic import Diagnostic
+from mlkc.text.digest import sha256
 from mlkc.write import journal, manifest, refusal
 from mlkc.write.files import MANIFEST, STAGING, KeepFile, OutputFile, Wanted, all_folders
 from mlkc.write.manifest import Owned
@@ -265,7 +265,7 @@ class _Comparing:
 
 
 def _sum(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    return sha256(content).hexdigest()
 
 
 def _mode(entry: Entry) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import count
 
+from mlkc.text.digest import sha256
 from mlkc.write.compare import Comparison
 from mlkc.write.disk import Disk
 from mlkc.write.files import MANIFEST, STAGING, Wanted, all_folders, folders_of
@@ -67,7 +67,7 @@ class _Stage:
     def _manifest(self) -> Step:
         text = self._found.manifest
         do = Do.SWAP if MANIFEST in self._found.old else Do.PUT
-        return self._new(do, MANIFEST, text, 0o644, hashlib.sha256(text).hexdigest())
+        return self._new(do, MANIFEST, text, 0o644, sha256(text).hexdigest())
 
     def _new(self, do: Do, path: str, content: bytes, mode: int, digest: str) -> Step:
         name = f"new-{next(self._numbers)}"

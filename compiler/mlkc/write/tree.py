@@ -8,7 +8,6 @@ output folder itself is the user's word and may be a link.
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import stat
 from enum import Enum
@@ -16,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from mlkc.text.digest import sha256
 from mlkc.write.files import folders_of, split
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -119,7 +119,7 @@ class Tree:
         """The SHA-256 of a file in hexadecimal, read in pieces."""
         handle = self._file(path)
         try:
-            sum_ = hashlib.sha256()
+            sum_ = sha256()
             while chunk := os.read(handle, _CHUNK):
                 sum_.update(chunk)
             return sum_.hexdigest()

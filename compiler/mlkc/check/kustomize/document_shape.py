@@ -31,6 +31,7 @@ from typing import Any
 from mlkc.artifact.model import Artifact, ArtifactKind, OutputTree
 from mlkc.check import tree
 from mlkc.check.model import Finding, Rule
+from mlkc.check.shapes.engine import cerberus
 from mlkc.check.shapes.kustomization import DEPRECATED, KUSTOMIZATION
 from mlkc.check.shapes.patch import JSON_PATCH, MERGE_PATCH
 from mlkc.diag import output_codes as codes
@@ -58,11 +59,10 @@ def _find(output: OutputTree) -> Iterator[Finding]:
 
 
 def _validator(kind: ArtifactKind) -> Any:
-    from cerberus import Validator  # noqa: PLC0415  imported while kubectl runs
-    from cerberus.schema import UnvalidatedSchema  # noqa: PLC0415
-
+    library = cerberus()
     # Cerberus would check our own constant against its rules for schemas first, 16 ms of 20; a test does that.
-    return Validator(UnvalidatedSchema(_SHAPES[kind]), allow_unknown=kind is ArtifactKind.MERGE_PATCH)
+    shape = library.schema.UnvalidatedSchema(_SHAPES[kind])
+    return library.Validator(shape, allow_unknown=kind is ArtifactKind.MERGE_PATCH)
 
 
 def _problems(validator: Any, artifact: Artifact, document: Any) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlkc.check.schemas.definitions import Definitions
+from mlkc.check.schemas.engine import jsonschema_rs
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
@@ -111,8 +112,6 @@ class SchemaStore:
 
     def prepare(self, apis: Iterable[tuple[str, str]]) -> None:
         """Compiles the schemas of several (apiVersion, kind) at once, which share most of their definitions."""
-        from jsonschema_rs import Draft202012Validator, Registry  # noqa: PLC0415  a stage's own import
-
         wanted = {key: self._read(*key) for key in apis if key not in self._validators}
         found = {key: read for key, read in wanted.items() if read is not None}
         self._validators |= dict.fromkeys(wanted.keys() - found.keys())
@@ -122,9 +121,10 @@ class SchemaStore:
             self._definitions = Definitions((self.folder / "_definitions.json").read_bytes())
         needed = self._definitions.needed(content for content, _ in found.values())
         identity = self._definitions.identity
-        registry = Registry([(identity, {"$id": identity, "$defs": needed})])
+        engine = jsonschema_rs()
+        registry = engine.Registry([(identity, {"$id": identity, "$defs": needed})])
         for key, (_, schema) in found.items():
-            self._validators[key] = Draft202012Validator(schema, registry=registry, offline=True)
+            self._validators[key] = engine.Draft202012Validator(schema, registry=registry, offline=True)
 
 
 @cache

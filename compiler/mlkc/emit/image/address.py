@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import sha256
 
 from mlkc.artifact.model import Artifact
 from mlkc.artifact.render import render
+from mlkc.text.digest import sha256
 
 
 def content_tag(artifacts: Iterable[Artifact], mlflow_version: str) -> str:

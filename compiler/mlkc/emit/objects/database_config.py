@@ -30,7 +30,7 @@ def configured(scope: Scope, server: DatabaseServerPlan) -> Tree | None:
     """The annotation of the pod that changes with the file; None where there is no file."""
     if not server.config or not server.config_file:
         return None
-    from hashlib import sha256  # noqa: PLC0415  few stacks have a file
+    from mlkc.text.digest import sha256  # noqa: PLC0415  few stacks have a file
 
     digest = sha256(_text(server).encode()).hexdigest()[:16]
     return {ANNOTATION: scope.at("database", "config", value=digest)}
