@@ -9,7 +9,8 @@ import pytest
 from mlkc.app.compare import FieldChange, compare
 from mlkc.app.effect import verdict
 from mlkc.app.terms import pair
-from mlkc.catalog.effect_rows import BY_VALUE, EFFECTS
+from mlkc.catalog.effect_rows import EFFECTS
+from mlkc.catalog.effect_values import BY_VALUE
 from mlkc.catalog.effects import Effect, EffectRow
 from mlkc.catalog.source import certain
 

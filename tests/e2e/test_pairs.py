@@ -2,13 +2,14 @@
 
 Each side is one environment of a golden spec, with the names of the stack, the namespace and the environment made
 equal, since goldens that share no object could not meet. A is installed with bound volumes, as a stack that runs.
+`--against cluster` must then say the same as the comparison of the two specs, and nothing once B is applied.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -16,7 +17,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from mlkc.app.compile import compile_spec
-from mlkc.app.diff import diff
+from mlkc.app.diff import Change, diff
 from mlkc.artifact.yaml import dump
 from mlkc.catalog.effects import Effect
 
@@ -105,6 +106,20 @@ def server(classes: Cluster) -> Iterator[Cluster]:
     classes.kubectl("delete", "persistentvolume", "--wait=false", "--selector=app=pairs")
 
 
+def against_cluster(spec: Path, folder: Path) -> tuple[Change, ...]:
+    said = diff(spec, "spec.yaml", "cluster", ("it=e2e",), folder)
+    assert (said.problem, said.notices) == ("", ())
+    return said.changes
+
+
+def told(changes: Iterable[Change]) -> set[tuple[object, ...]]:
+    """What is told of changes, without their causes."""
+    return {
+        (one.kind, one.name, one.field, one.old, one.new, one.action, one.effect, one.note, one.pods)
+        for one in changes
+    }
+
+
 numbers = itertools.count()
 
 
@@ -129,7 +144,10 @@ def bind_claims(cluster: Cluster) -> None:
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=str)
-def test_a_spec_over_another_does_what_the_diff_says(server: Cluster, pair: Pair, tmp_path: Path) -> None:
+def test_a_spec_over_another_does_what_the_diff_says(
+    server: Cluster, pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KUBECONFIG", str(server.kubeconfig))
     old = compiled(meeting_spec(pair.old, tmp_path / "old"))
     new_spec = meeting_spec(pair.new, tmp_path / "new")
     said = diff(new_spec, "spec.yaml", str(tmp_path / "old"))
@@ -140,9 +158,12 @@ def test_a_spec_over_another_does_what_the_diff_says(server: Cluster, pair: Pair
 
     installed = apply(server, old)
     assert installed.code == 0, installed.err
+    assert told(against_cluster(new_spec, old.parents[1])) == told(objects)
     bind_claims(server)
     if pair.worst is not Effect.REFUSED:
         assert_overlay_applies(server, new)
+        left = [change for change in objects if change.action == "removed" and not change.field]
+        assert told(against_cluster(new_spec, new.parents[1])) == told(left)
         return
     refused = apply(server, new)
     assert refused.code != 0

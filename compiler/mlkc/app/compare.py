@@ -73,10 +73,28 @@ def _entries(old: Any, new: Any, steps: tuple[str, ...]) -> tuple[_Entries | Non
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         return ({key: (key, value) for key, value in side.items()} for side in (old, new))  # type: ignore[return-value]
     if isinstance(old, list) and isinstance(new, list) and steps:
-        for key in MERGE_KEYS.get(steps[-1], ()):
-            if all(isinstance(entry, Mapping) and key in entry for entry in (*old, *new)):
-                return tuple(  # type: ignore[return-value]
-                    {str(entry[key]): (index, entry) for index, entry in enumerate(side)}
-                    for side in (old, new)
-                )
+        key = merge_key(steps[-1], old, new)
+        if key is not None:
+            return tuple(  # type: ignore[return-value]
+                {str(entry[key]): (index, entry) for index, entry in enumerate(side)} for side in (old, new)
+            )
     return None, None
+
+
+def merge_key(field: str, *lists: list[Any]) -> str | None:
+    """Returns the key that tells the entries of lists apart; None where none does, as with a port of two protocols.
+
+    Args:
+        field: the key that the lists stand under.
+        lists: the lists.
+    """
+    for key in MERGE_KEYS.get(field, ()):
+        if all(_tells_apart(key, entries) for entries in lists):
+            return key
+    return None
+
+
+def _tells_apart(key: str, entries: list[Any]) -> bool:
+    if not all(isinstance(entry, Mapping) and key in entry for entry in entries):
+        return False
+    return len({str(entry[key]) for entry in entries}) == len(entries)

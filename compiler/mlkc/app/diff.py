@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from mlkc.app.cipher import Ciphers, with_ciphers
 from mlkc.app.compare import FieldChange, compare
 from mlkc.app.effect import verdict
 from mlkc.app.explain import Explainer, Reason
@@ -16,11 +18,14 @@ from mlkc.app.terms import component, pair, term
 from mlkc.app.why import Compiled, compiled
 from mlkc.app.why_object import Overlay
 from mlkc.artifact.lines import lines, pointers
+from mlkc.artifact.model import Artifact
 from mlkc.catalog.effects import Effect
-from mlkc.diag.diagnostic import Diagnostic
+from mlkc.diag.diagnostic import Diagnostic, Severity
+from mlkc.diag.locate import locate
 from mlkc.plan.plan import EnvironmentPlan
 from mlkc.text.paths import Pointer
 
+CLUSTER = "cluster"
 _GIT = "git:"
 
 
@@ -63,36 +68,49 @@ class Diff(Struct, frozen=True):
         diagnostics: of the spec; with an error there are no changes.
         changes: what differs.
         problem: why there is nothing to compare with; empty if there is.
-        environments: the stacks that the spec asks for.
+        environments: the stacks that are compared.
+        against: what they are compared with, as a title says it.
+        notices: what could not be compared.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     changes: tuple[Change, ...] = ()
     problem: str = ""
     environments: tuple[EnvironmentPlan, ...] = ()
+    against: str = ""
+    notices: tuple[Diagnostic, ...] = ()
 
 
-def diff(spec: Path, display_name: str, against: str) -> Diff:
+def diff(
+    spec: Path, display_name: str, against: str, contexts: Sequence[str] = (), folder: Path = Path()
+) -> Diff:
     """Compares what a spec compiles to with a stack that is there.
 
     Args:
         spec: the spec file.
         display_name: its path as the user gave it.
-        against: a folder with base/, overlays/ and images/, or `git:REVISION` of the current one.
+        against: a folder with base/, overlays/ and images/, `git:REVISION` of the current one, or `cluster`.
+        contexts: of a cluster: `ENVIRONMENT=CONTEXT` of the kubeconfig.
+        folder: the output folder, which holds the secret files: with a cluster, the local ones are compared, else
+            those that SOPS encrypted.
     """
     diagnostics, found = compiled(spec, display_name)
     if found is None:
         return Diff(diagnostics)
-    keys = {secret.path: secret.secret.keys for secret in found.output.secrets}
     try:
+        if against == CLUSTER:
+            return _with_clusters(found, diagnostics, contexts, folder)
+        keys = {secret.path: secret.secret.keys for secret in found.output.secrets}
         if against.startswith(_GIT):
             old = of_revision(Path(), against.removeprefix(_GIT), keys)
         else:
             old = of_folder(Path(against), keys)
-        new = of_output(found)
+        new = of_output(found, folder)
+        old, new = _with_ciphers(old, new.ciphers), _with_ciphers(new, old.ciphers)
     except SnapshotError as error:
         return Diff(diagnostics, problem=str(error))
-    return Diff(diagnostics, changes(found, old, new), environments=found.plan.environments)
+    found_changes = changes(found, old, new)
+    return Diff(diagnostics, found_changes, environments=found.plan.environments, against=against)
 
 
 def changes(found: Compiled, old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
@@ -108,8 +126,35 @@ def changes(found: Compiled, old: Snapshot, new: Snapshot) -> tuple[Change, ...]
     """
     images = list(_images(found, old, new))
     because = {change.component: change.reason for change in images}
-    both = [*_objects(found, old, new, because), *images]
-    return tuple(sorted(_merged(both), key=_order))
+    return _sorted([*_objects(found, old, new, because), *images])
+
+
+def _with_ciphers(snapshot: Snapshot, others: Ciphers) -> Snapshot:
+    return replace(snapshot, environments=with_ciphers(snapshot.environments, snapshot.ciphers, others))
+
+
+def _with_clusters(
+    found: Compiled, diagnostics: tuple[Diagnostic, ...], contexts: Sequence[str], folder: Path
+) -> Diff:
+    from mlkc.app.cluster import of_cluster  # noqa: PLC0415  few comparisons need it
+
+    sides = of_cluster(found, contexts, folder)
+    notices = locate(sides.notices, found.tree)
+    if any(notice.severity is Severity.ERROR for notice in notices):
+        return Diff((*diagnostics, *notices))
+    environments = tuple(one for one in found.plan.environments if one.name in sides.contexts)
+    named = ", ".join(f"{name}: {context}" for name, context in sorted(sides.contexts.items()))
+    return Diff(
+        diagnostics,
+        changes(found, sides.old, sides.new),
+        environments=environments,
+        against=f"cluster ({named})",
+        notices=notices,
+    )
+
+
+def _sorted(found: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(sorted(_merged(list(found)), key=_order))
 
 
 def _order(change: Change) -> tuple[Any, ...]:
@@ -119,7 +164,7 @@ def _order(change: Change) -> tuple[Any, ...]:
 def _objects(
     found: Compiled, old: Snapshot, new: Snapshot, images: Mapping[str, Reason | None]
 ) -> Iterator[Change]:
-    environments = {environment.name: environment for environment in found.plan.environments}
+    environments = {one.name: one for one in found.plan.environments if one.name in new.environments}
     for name in [*environments, *(name for name in old.environments if name not in environments)]:
         before, after = old.environments.get(name, {}), new.environments.get(name, {})
         overlay = Overlay(found, environments[name]) if name in environments else None
@@ -128,8 +173,10 @@ def _objects(
             reason = overlay.reason(body, _inside(change)) if overlay and body else None
             part = component(body or change.old)
             if _only_rebuilt(change):
-                reason = images.get(part) or reason
-            judged = verdict(change, after)
+                reason = images.get(part) or _image_itself(found, part) or reason
+            elif overlay and body and change.kind == "ConfigMap":
+                reason = _line_reason(found, overlay, change) or reason
+            judged = verdict(change, after, before)
             yield Change(
                 part,
                 (name,),
@@ -171,6 +218,28 @@ def _only_rebuilt(change: FieldChange) -> bool:
     return change.steps[-1:] == ("image",) and images[0] == images[1]
 
 
+def _image_itself(found: Compiled, part: str) -> Reason | None:
+    """Why there is an image: for one that is rebuilt, where the files that it was made of are not at hand."""
+    artifact = found.output.get(f"images/{part}/Dockerfile")
+    return Explainer(found.plan, found.tree).whole(artifact) if artifact else None
+
+
+def _line_reason(found: Compiled, overlay: Overlay, change: FieldChange) -> Reason | None:
+    """The setting behind the first line that differs, of a file that a ConfigMap holds."""
+    source = overlay.source(change.name, change.steps[-1]) if change.steps else None
+    return _first_line(Explainer(found.plan, found.tree), source, str(change.old)) if source else None
+
+
+def _first_line(explainer: Explainer, artifact: Artifact, old: str) -> Reason | None:
+    """The setting behind the first line of a file that an old text has not, and that shows one."""
+    before = set(old.split("\n"))
+    for text, pointer in zip(lines(artifact), pointers(artifact), strict=True):
+        reason = explainer.part(artifact, pointer)
+        if text not in before and not reason.whole:
+            return reason
+    return None
+
+
 def _action(change: FieldChange) -> str:
     if change.old is None:
         return "added"
@@ -201,18 +270,14 @@ def _image_reason(found: Compiled, old: Snapshot, paths: list[str]) -> Reason | 
         if artifact is None:
             continue
         fallback = fallback or explainer.whole(artifact)
-        before = set(old.images.get(path, b"").decode("utf-8", "replace").split("\n"))
-        for text, pointer in zip(lines(artifact), pointers(artifact), strict=True):
-            reason = explainer.part(artifact, pointer)
-            if text not in before and not reason.whole:
-                return reason
+        reason = _first_line(explainer, artifact, old.images.get(path, b"").decode("utf-8", "replace"))
+        if reason is not None:
+            return reason
     return fallback
 
 
 def _merged(changes: list[Change]) -> Iterator[Change]:
     """Tells once what is the same in several environments, unless its cause is another."""
-    from msgspec.structs import replace  # noqa: PLC0415
-
     found: dict[tuple[object, ...], Change] = {}
     for change in changes:
         place = change.reason.place.start if change.reason else None

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from mlkc.app.compare import FieldChange, Objects
 from mlkc.catalog import effect_rows as rows
+from mlkc.catalog import effect_values as values
 from mlkc.catalog.effects import Effect, EffectRow, fits
 from mlkc.catalog.version import below
 from mlkc.check import tree
@@ -19,6 +20,10 @@ _POD_KINDS = ("Deployment", "StatefulSet")
 _NO_SERIES = ["8", "0"]
 # The image whose series have one number, not two.
 _OF_ONE_NUMBER = "postgres"
+_NO_OBJECTS: Objects = {}
+_INITIAL = ("MYSQL_", "MARIADB_", "POSTGRES_", "DB_PASSWORD")
+# How SOPS writes a value that it has encrypted.
+_CIPHER = "ENC["
 
 
 class Verdict(Struct, frozen=True):
@@ -35,14 +40,19 @@ class Verdict(Struct, frozen=True):
     pods: tuple[str, ...] = ()
 
 
-def verdict(change: FieldChange, new: Objects) -> Verdict:
+def verdict(change: FieldChange, new: Objects, old: Objects = _NO_OBJECTS) -> Verdict:
     """Judges a change.
 
     Args:
         change: what differs.
         new: the objects of the environment as they will be.
+        old: those that are there.
     """
-    row = _by_value(change) or next((row for row in rows.EFFECTS if _counts(row, change)), None)
+    row = (
+        _by_value(change)
+        or _of_password(change, new, old)
+        or next((row for row in rows.EFFECTS if _counts(row, change)), None)
+    )
     if row is None:
         return Verdict(Effect.NONE, "new" if change.old is None and not change.steps else "")
     pods = _pods(change, new) if row.effect is not Effect.METADATA else ()
@@ -68,18 +78,48 @@ def _counts(row: EffectRow, change: FieldChange) -> bool:
 
 def _by_value(change: FieldChange) -> EffectRow | None:
     """The rows that need a look at the values."""
-    if fits(rows.DATA_FOLDER, change.kind, change.steps):
-        return rows.DATA_FOLDER if _folder(change.old) != _folder(change.new) else None
-    if fits(rows.DATA_MOUNT, change.kind, change.steps):
-        return rows.DATA_MOUNT if "data" in (_name(change.old), _name(change.new)) else None
-    if fits(rows.OTHER_SERVER, change.kind, change.steps):
+    if fits(values.DATA_FOLDER, change.kind, change.steps):
+        return values.DATA_FOLDER if _folder(change.old) != _folder(change.new) else None
+    if fits(values.DATA_MOUNT, change.kind, change.steps):
+        return values.DATA_MOUNT if "data" in (_name(change.old), _name(change.new)) else None
+    if fits(values.OTHER_SERVER, change.kind, change.steps):
         (old, before), (new, after) = _image(change.old), _image(change.new)
         if old != new:
-            return rows.OTHER_SERVER
+            return values.OTHER_SERVER
         if new == _OF_ONE_NUMBER and before.partition(".")[0] != after.partition(".")[0]:
-            return rows.OTHER_SERIES
-        return rows.OLDER_SERVER if _older(after, before) else None
+            return values.OTHER_SERIES
+        return values.OLDER_SERVER if _older(after, before) else None
     return None
+
+
+def _of_password(change: FieldChange, new: Objects, old: Objects) -> EffectRow | None:
+    """The rows about a password that an initialised database does not take."""
+    if not change.steps and change.old is None:
+        row = next((row for row in values.NEW_PASSWORD if row.kind == change.kind), None)
+        return row if row and _reads(old, _secret_of(change, new)) else None
+    row = next((row for row in values.PASSWORDS if fits(row, change.kind, change.steps)), None)
+    if row is None or not _reads(new, _secret_of(change, new), change.steps[2:]):
+        return None
+    return values.ENCRYPTED if str(change.old).startswith(_CIPHER) else row
+
+
+def _secret_of(change: FieldChange, new: Objects) -> str:
+    """The name of the Secret that an object is or becomes."""
+    return tree.text(new.get((change.kind, change.name)), "spec", "target", "name") or change.name
+
+
+def _reads(objects: Objects, secret: str, keys: tuple[str, ...] = ()) -> bool:
+    """Tells whether a database reads one of some keys of a Secret, or any if none is named, when it starts."""
+    for (kind, _), body in objects.items():
+        if kind != "StatefulSet":
+            continue
+        for _, container in tree.entries(body, "spec", "template", "spec", "containers"):
+            for _, variable in tree.entries(container, "env"):
+                source = tree.mapping(variable, "valueFrom", "secretKeyRef")
+                ours = source.get("name") == secret and tree.text(variable, "name").startswith(_INITIAL)
+                if ours and (not keys or source.get("key") in keys):
+                    return True
+    return False
 
 
 def _folder(arguments: Any) -> str:

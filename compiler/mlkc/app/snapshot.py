@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from mlkc.app.cipher import ENCRYPTED, ciphers
 from mlkc.app.why import Compiled
 from mlkc.artifact.render import render
 from mlkc.check import tree
@@ -36,36 +37,69 @@ class Snapshot(Struct, frozen=True):
         environments: name → the objects by kind and name; generated names without their hash. The values of
             secrets are placeholders.
         images: path → content of the files in images/.
+        ciphers: environment → key and encrypted value of the files of SOPS.
     """
 
     environments: Mapping[str, Mapping[tuple[str, str], Any]]
     images: Mapping[str, bytes]
+    ciphers: Mapping[str, Mapping[str, str]] = {}
 
 
 class SnapshotError(Exception):
     """A stack that can't be had, with the reason for the user."""
 
 
-def of_output(found: Compiled) -> Snapshot:
-    """Renders what a spec compiles to.
+class RenderedOverlay(Struct, frozen=True):
+    """What Kustomize makes of an overlay.
+
+    Attributes:
+        text: the YAML stream.
+        generated: the ConfigMaps and Secrets whose names in it end with a hash.
+    """
+
+    text: str
+    generated: tuple[Generated, ...]
+
+    @property
+    def objects(self) -> Mapping[tuple[str, str], Any]:
+        """The objects by kind and name; generated names without their hash."""
+        return by_name(Documents().parse(self.text, self.generated))
+
+
+def rendered(found: Compiled) -> Mapping[str, RenderedOverlay]:
+    """Renders the overlays that a spec compiles to, by environment.
 
     Raises:
         SnapshotError: an overlay can't be rendered.
     """
     known = folders(found.output)
     names = [environment.name for environment in found.plan.environments]
-    objects: dict[str, Mapping[tuple[str, str], Any]] = {}
+    overlays: dict[str, RenderedOverlay] = {}
     try:
         with start_rendering(found.output, names, _kubectl()) as rendering:
-            for rendered in rendering.results():
-                if rendered.failed:
-                    raise SnapshotError(f"overlays/{rendered.environment}: {rendered.stderr}")
-                made = generated(known[f"overlays/{rendered.environment}"], known)
-                objects[rendered.environment] = _by_name(Documents().parse(rendered.text, made))
+            for one in rendering.results():
+                if one.failed:
+                    raise SnapshotError(f"overlays/{one.environment}: {one.stderr}")
+                made = tuple(generated(known[f"overlays/{one.environment}"], known))
+                overlays[one.environment] = RenderedOverlay(one.text, made)
     except KubectlMissingError as error:
         raise SnapshotError(f"the overlays can't be rendered: {error}") from error
+    return overlays
+
+
+def of_output(found: Compiled, folder: Path | None = None) -> Snapshot:
+    """Renders what a spec compiles to.
+
+    Args:
+        found: the compile.
+        folder: the output folder, whose files of SOPS are no outputs and yet committed with them.
+
+    Raises:
+        SnapshotError: an overlay can't be rendered.
+    """
+    objects = {name: overlay.objects for name, overlay in rendered(found).items()}
     images = {a.path: render(a) for a in found.output.artifacts if a.path.startswith("images/")}
-    return Snapshot(objects, images)
+    return Snapshot(objects, images, {} if folder is None else ciphers(_encrypted(folder)))
 
 
 def of_memory(memory: Memory, contents: Mapping[str, bytes]) -> Snapshot:
@@ -75,7 +109,7 @@ def of_memory(memory: Memory, contents: Mapping[str, bytes]) -> Snapshot:
         memory: of the check, which found no error.
         contents: each file of the output by its path.
     """
-    objects = {name: _by_name(bodies) for name, bodies in memory.bodies.items()}
+    objects = {name: by_name(bodies) for name, bodies in memory.bodies.items()}
     return Snapshot(objects, {path: text for path, text in contents.items() if path.startswith("images/")})
 
 
@@ -128,6 +162,11 @@ def of_revision(folder: Path, revision: str, secret_keys: Mapping[str, tuple[str
     return _rendered(files, secret_keys)
 
 
+def by_name(bodies: Iterable[Any]) -> dict[tuple[str, str], Any]:
+    """Returns objects by their kind and name."""
+    return {(tree.text(body, "kind"), tree.text(body, "metadata", "name")): body for body in bodies}
+
+
 def _git(folder: Path, *arguments: str) -> bytes:
     try:
         done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=False)
@@ -173,8 +212,17 @@ def _rendered(files: dict[str, bytes], secret_keys: Mapping[str, tuple[str, ...]
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
         texts = dict(_kustomize(root, names))
-    objects = {name: _by_name(Documents().parse(text, made)) for name, text in texts.items()}
-    return Snapshot(objects, {path: text for path, text in files.items() if path.startswith("images/")})
+    objects = {name: by_name(Documents().parse(text, made)) for name, text in texts.items()}
+    images = {path: text for path, text in files.items() if path.startswith("images/")}
+    return Snapshot(objects, images, ciphers(files))
+
+
+def _encrypted(folder: Path) -> Mapping[str, bytes]:
+    try:
+        found = sorted(folder.glob(f"overlays/*/*{ENCRYPTED}"))
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+    except OSError as error:
+        raise SnapshotError(f"{error.filename}: {error.strerror}") from error
 
 
 def _kustomize(root: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -220,10 +268,6 @@ def _secret_files(folder: str, body: Mapping[str, Any]) -> Iterator[str]:
             path = posixpath.normpath(posixpath.join(folder, file))
             if not path.startswith(("..", "/")):
                 yield path
-
-
-def _by_name(bodies: Iterable[Any]) -> dict[tuple[str, str], Any]:
-    return {(tree.text(body, "kind"), tree.text(body, "metadata", "name")): body for body in bodies}
 
 
 def _kubectl() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -12,6 +13,8 @@ from mlkc.text.mask import mask
 _DOTS: Final = "••••••••"
 _LONGEST: Final = 100
 _POD: Final = ("spec", "template", "spec")
+_PROPERTY: Final = re.compile(r"<name>([^<]*)</name>\s*<value>([^<]*)</value>")
+_SEALED: Final = ("spec", "encryptedData")
 _SECRET_NAMES: Final = ("password", "passwd", "token", "secret", "credential", "api_key", "apikey")
 _PROBES: Final = {
     "startupProbe": "startup probe",
@@ -25,6 +28,10 @@ _KNOWN: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
     ("Ingress", ("spec", "tls")): "TLS",
     ("Ingress", ("spec", "ingressClassName")): "ingress class",
     ("Service", ("spec", "type")): "service type",
+    ("ExternalSecret", ("spec", "data")): "entries of the secret store",
+    ("ExternalSecret", ("spec", "refreshInterval")): "refresh of the secrets",
+    ("ExternalSecret", ("spec", "secretStoreRef", "name")): "secret store",
+    ("ExternalSecret", ("spec", "secretStoreRef", "kind")): "kind of the secret store",
     ("*", ("spec", "replicas")): "replicas",
     ("*", ("metadata", "namespace")): "namespace",
     ("*", (*_POD, "hostAliases")): "names of hosts",
@@ -50,6 +57,8 @@ def term(kind: str, name: str, steps: tuple[str, ...]) -> str:
     words = {"ConfigMap": "file", "Secret": "secret key"}
     if steps[0] == "data" and kind in words:
         return f"{words[kind]} {'.'.join(steps[1:])}"
+    if kind == "SealedSecret" and steps[:2] == _SEALED:
+        return f"sealed value {'.'.join(steps[2:])}".rstrip()
     return f"{kind} {'.'.join(steps)}"
 
 
@@ -76,14 +85,34 @@ def _of_ingress(entry: Any) -> str:
     return " ".join([*hosts, *(path for path in paths if path != "/"), *named])
 
 
+def _of_store(entry: Any) -> str:
+    """An entry of an external secret: the entry in the store and the property that it reads."""
+    remote = tree.mapping(entry, "remoteRef")
+    return "#".join(str(remote[key]) for key in ("key", "property") if key in remote)
+
+
 def pair(kind: str, steps: tuple[str, ...], old: Any, new: Any) -> tuple[str, str]:
-    """Writes both values of a change; of two lists in a text only the entries that differ."""
-    if isinstance(old, str) and isinstance(new, str) and "," in old + new and "\n" not in old + new:
-        before, after = old.split(","), new.split(",")
-        gone = ",".join(entry for entry in before if entry not in after)
-        come = ",".join(entry for entry in after if entry not in before)
-        return shown(kind, steps, gone), shown(kind, steps, come)
+    """Writes both values of a change; of two lists in a text, or of two images, only what differs."""
+    if steps[-1:] == ("image",) and isinstance(old, str) and isinstance(new, str):
+        (was, _, old_name), (now, _, new_name) = old.rpartition("/"), new.rpartition("/")
+        return (old_name, new_name) if was == now else (old, new)
+    if isinstance(old, str) and isinstance(new, str):
+        before, after = _parts(kind, old, new)
+        if before != after:
+            gone = ",".join(entry for entry in before if entry not in after)
+            come = ",".join(entry for entry in after if entry not in before)
+            return shown(kind, steps, gone), shown(kind, steps, come)
     return shown(kind, steps, old), shown(kind, steps, new)
+
+
+def _parts(kind: str, old: str, new: str) -> tuple[list[str], list[str]]:
+    """The entries of two lists in texts, or the properties of two Hadoop files; of other texts none."""
+    if kind == "ConfigMap" and "</property>" in old + new:
+        before, after = (["=".join(pair) for pair in _PROPERTY.findall(text)] for text in (old, new))
+        return before, after
+    if "," in old + new and "\n" not in old + new:
+        return old.split(","), new.split(",")
+    return [], []
 
 
 def shown(kind: str, steps: tuple[str, ...], value: Any) -> str:
@@ -93,10 +122,12 @@ def shown(kind: str, steps: tuple[str, ...], value: Any) -> str:
     secret_variable = "env" in steps and any(
         part in steps[-1 - (steps[-1] == "value")].lower() for part in _SECRET_NAMES
     )
-    if kind == "Secret" or secret_variable:
+    if kind == "Secret" or secret_variable or (kind == "SealedSecret" and steps[:2] == _SEALED):
         return _DOTS
     if isinstance(value, Mapping) and "value" in value and "env" in steps:
         value = value["value"]
+    if kind == "ExternalSecret" and steps == ("spec", "data"):
+        return ", ".join(_of_store(entry) for entry in value)
     if kind == "Ingress" and isinstance(value, list):
         return " ".join(_of_ingress(entry) for entry in value)
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

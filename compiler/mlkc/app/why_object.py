@@ -154,15 +154,26 @@ class Overlay:
 
     def _generated(self, body: Any, pointer: Pointer) -> Reason:
         """Explains a ConfigMap or Secret that Kustomize generates: by the file that a key holds, or its entry."""
+        if body["kind"] == "Secret" and pointer[:1] == ("data",):
+            return self.explainer.value(("environments", self.environment.name, "secrets", "strategy"))
+        if body["kind"] == "ConfigMap" and pointer[:1] == ("data",) and len(pointer) == 2:
+            source = self.source(body["metadata"]["name"], str(pointer[1]))
+            if source is not None:
+                return self.explainer.whole(source)
         for file, part in reversed(list(self._generators(body))):
-            for _, entry in tree.texts(file.body, *part, "files"):
-                source = self.found.output.get(f"{file.path.rpartition('/')[0]}/{entry}")
-                if source is not None and pointer == ("data", entry.rpartition("/")[2]):
-                    return self.explainer.whole(source)
             if pointer[:1] == ("data",) and file.path.startswith("overlays/") and body["kind"] == "ConfigMap":
                 continue
             return self.explainer.part(file, part)
         return self.explainer.value(("environments", self.environment.name))
+
+    def source(self, name: str, key: str) -> Artifact | None:
+        """Finds the file that a key of a generated ConfigMap holds."""
+        body = {"kind": "ConfigMap", "metadata": {"name": name}}
+        for file, part in reversed(list(self._generators(body))):
+            for _, entry in tree.texts(file.body, *part, "files"):
+                if entry.rpartition("/")[2] == key:
+                    return self.found.output.get(f"{file.path.rpartition('/')[0]}/{entry}")
+        return None
 
     def _generators(self, body: Any) -> Iterator[tuple[Artifact, Pointer]]:
         field = _GENERATORS.get(body["kind"], "")

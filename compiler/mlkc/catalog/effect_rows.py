@@ -7,20 +7,16 @@ from typing import Final
 from mlkc.catalog.effect_sources import (
     CLAIM,
     DELETED,
-    DOWNGRADE,
     IMAGE,
     INGRESS,
     OURS,
-    PARTED,
     POLICY,
     SCALING,
     SEEN,
-    SERIES,
     SERVICE,
     STATEFUL,
 )
-from mlkc.catalog.effects import Effect, EffectRow, When
-from mlkc.catalog.source import Source
+from mlkc.catalog.effects import Effect, EffectRow, row
 
 _POD: Final = "spec template spec"
 _ENV: Final = f"{_POD} containers * env"
@@ -34,22 +30,17 @@ _OTHER_ROOT: Final = (
 _OTHER_DATABASE: Final = "the server turns to another database; the runs so far stay in the old one"
 
 
-def _row(kind: str, field: str, when: When, effect: Effect, note: str, source: Source) -> EffectRow:
-    doubts = ("effect",) if source.kind == "believed" else ()
-    return EffectRow(kind, tuple(field.split()), when, effect, note, source, doubts)
-
-
 def _initial(prefix: str) -> tuple[EffectRow, ...]:
     names = ("DATABASE", "USER", "PASSWORD", "ROOT_PASSWORD")
     return tuple(
-        _row("StatefulSet", f"{_ENV} {prefix}_{name} **", "always", Effect.DATA, _UNREAD, IMAGE)
+        row("StatefulSet", f"{_ENV} {prefix}_{name} **", "always", Effect.DATA, _UNREAD, IMAGE)
         for name in names
     )
 
 
 # The first row that fits counts.
 EFFECTS: Final[tuple[EffectRow, ...]] = (
-    _row(
+    row(
         "PersistentVolumeClaim",
         "",
         "removed",
@@ -57,7 +48,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "kubectl apply leaves the claim; whoever deletes it deletes the database",
         DELETED,
     ),
-    _row(
+    row(
         "PersistentVolumeClaim",
         "metadata namespace",
         "always",
@@ -65,7 +56,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "a new, empty claim in the other namespace; the data stays in the old one",
         OURS,
     ),
-    _row(
+    row(
         "PersistentVolumeClaim",
         "spec resources requests storage",
         "smaller",
@@ -73,7 +64,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "a claim can't shrink",
         SEEN,
     ),
-    _row(
+    row(
         "PersistentVolumeClaim",
         "spec resources requests storage",
         "larger",
@@ -81,8 +72,8 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "a bound volume grows where its storage class has allowVolumeExpansion; else the API server refuses it",
         SEEN,
     ),
-    _row("PersistentVolumeClaim", "spec volumeAttributesClassName", "always", Effect.NONE, "", CLAIM),
-    _row(
+    row("PersistentVolumeClaim", "spec volumeAttributesClassName", "always", Effect.NONE, "", CLAIM),
+    row(
         "PersistentVolumeClaim",
         "spec storageClassName",
         "added",
@@ -90,7 +81,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "a claim keeps the default class that it was made with; only one that has none yet takes it",
         SEEN,
     ),
-    _row(
+    row(
         "PersistentVolumeClaim",
         "spec **",
         "always",
@@ -98,7 +89,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "a claim's spec is immutable but for its size",
         SEEN,
     ),
-    _row(
+    row(
         "Job",
         "spec template **",
         "always",
@@ -106,9 +97,9 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "a job's pod template is immutable: delete the job first",
         SEEN,
     ),
-    _row("Job", "spec completions", "always", Effect.REFUSED, "immutable unless the job is Indexed", SEEN),
-    _row("Job", "spec completionMode", "always", Effect.REFUSED, "immutable: delete the job first", SEEN),
-    _row(
+    row("Job", "spec completions", "always", Effect.REFUSED, "immutable unless the job is Indexed", SEEN),
+    row("Job", "spec completionMode", "always", Effect.REFUSED, "immutable: delete the job first", SEEN),
+    row(
         "pods",
         "spec selector **",
         "always",
@@ -116,7 +107,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "a selector is immutable: delete the workload first",
         SEEN,
     ),
-    _row(
+    row(
         "pods",
         f"{_POD} volumes * persistentVolumeClaim **",
         "always",
@@ -124,7 +115,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "the pod starts on another volume, which may be empty",
         OURS,
     ),
-    _row(
+    row(
         "pods",
         f"{_POD} volumes data **",
         "always",
@@ -133,19 +124,19 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         OURS,
     ),
     *(
-        _row("StatefulSet", f"{_ENV} {name} **", "always", Effect.DATA, _UNREAD, IMAGE)
+        row("StatefulSet", f"{_ENV} {name} **", "always", Effect.DATA, _UNREAD, IMAGE)
         for name in ("POSTGRES_PASSWORD", "POSTGRES_DB", "POSTGRES_INITDB_ARGS", "DB_USER", "DB_PASSWORD")
     ),
     *_initial("MYSQL"),
     *_initial("MARIADB"),
-    _row("Deployment", f"{_ENV} DB_NAME **", "always", Effect.DATA, _OTHER_DATABASE, OURS),
-    _row("Deployment", f"{_INIT_ENV} DB_NAME **", "always", Effect.DATA, _OTHER_DATABASE, OURS),
-    _row("Deployment", f"{_ENV} DB_HOST **", "always", Effect.DATA, _OTHER_DATABASE, OURS),
-    _row("Deployment", f"{_INIT_ENV} DB_HOST **", "always", Effect.DATA, _OTHER_DATABASE, OURS),
-    _row("Deployment", f"{_ENV} MLFLOW_ARTIFACTS_DESTINATION **", "always", Effect.DATA, _OTHER_ROOT, OURS),
-    _row("pods", "spec template **", "always", Effect.RESTART, "", SEEN),
-    _row("StatefulSet", "spec replicas", "always", Effect.NONE, "pods are added or removed", SEEN),
-    _row(
+    row("Deployment", f"{_ENV} DB_NAME **", "always", Effect.DATA, _OTHER_DATABASE, OURS),
+    row("Deployment", f"{_INIT_ENV} DB_NAME **", "always", Effect.DATA, _OTHER_DATABASE, OURS),
+    row("Deployment", f"{_ENV} DB_HOST **", "always", Effect.DATA, _OTHER_DATABASE, OURS),
+    row("Deployment", f"{_INIT_ENV} DB_HOST **", "always", Effect.DATA, _OTHER_DATABASE, OURS),
+    row("Deployment", f"{_ENV} MLFLOW_ARTIFACTS_DESTINATION **", "always", Effect.DATA, _OTHER_ROOT, OURS),
+    row("pods", "spec template **", "always", Effect.RESTART, "", SEEN),
+    row("StatefulSet", "spec replicas", "always", Effect.NONE, "pods are added or removed", SEEN),
+    row(
         "StatefulSet",
         "spec updateStrategy **",
         "always",
@@ -153,8 +144,8 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "the API server refuses OnDelete while rollingUpdate, which it fills in, is not set to null",
         SEEN,
     ),
-    _row("StatefulSet", "spec minReadySeconds", "always", Effect.NONE, "", SEEN),
-    _row(
+    row("StatefulSet", "spec minReadySeconds", "always", Effect.NONE, "", SEEN),
+    row(
         "StatefulSet",
         "spec revisionHistoryLimit",
         "always",
@@ -162,8 +153,8 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "Kubernetes before 1.33 refuses it",
         STATEFUL,
     ),
-    _row("StatefulSet", "spec ordinals **", "always", Effect.NONE, "", SEEN),
-    _row(
+    row("StatefulSet", "spec ordinals **", "always", Effect.NONE, "", SEEN),
+    row(
         "StatefulSet",
         "spec persistentVolumeClaimRetentionPolicy **",
         "always",
@@ -171,7 +162,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "it may delete claims with their pods",
         SEEN,
     ),
-    _row(
+    row(
         "StatefulSet",
         "spec **",
         "always",
@@ -179,7 +170,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "a StatefulSet's spec is immutable but for a few fields",
         SEEN,
     ),
-    _row(
+    row(
         "Deployment",
         "spec replicas",
         "removed",
@@ -188,8 +179,8 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "last-applied-configuration",
         SCALING,
     ),
-    _row("Deployment", "spec replicas", "always", Effect.NONE, "pods are added or removed", SEEN),
-    _row(
+    row("Deployment", "spec replicas", "always", Effect.NONE, "pods are added or removed", SEEN),
+    row(
         "Service",
         "spec clusterIP",
         "removed",
@@ -197,7 +188,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "the service keeps the address that it has, or none if it is headless",
         SEEN,
     ),
-    _row(
+    row(
         "Service",
         "spec clusterIP",
         "always",
@@ -205,7 +196,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "a service keeps its address: delete it first",
         SEEN,
     ),
-    _row(
+    row(
         "Service",
         "spec type",
         "always",
@@ -213,7 +204,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "a NodePort or LoadBalancer is reachable from outside the cluster",
         SERVICE,
     ),
-    _row(
+    row(
         "Service",
         "spec externalIPs **",
         "always",
@@ -221,7 +212,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "reachable from outside the cluster",
         SERVICE,
     ),
-    _row(
+    row(
         "Service",
         "spec ports **",
         "always",
@@ -229,12 +220,10 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "who connects to the old port fails until it follows",
         OURS,
     ),
-    _row(
-        "Service", "spec selector **", "always", Effect.DOWNTIME, "the service sends to other pods", SERVICE
-    ),
-    _row("Ingress", "", "added", Effect.ACCESS, "reachable from outside the cluster", INGRESS),
-    _row("Ingress", "", "removed", Effect.NONE, "kubectl apply leaves the ingress open; delete it", SEEN),
-    _row(
+    row("Service", "spec selector **", "always", Effect.DOWNTIME, "the service sends to other pods", SERVICE),
+    row("Ingress", "", "added", Effect.ACCESS, "reachable from outside the cluster", INGRESS),
+    row("Ingress", "", "removed", Effect.NONE, "kubectl apply leaves the ingress open; delete it", SEEN),
+    row(
         "Ingress",
         "spec rules **",
         "always",
@@ -242,8 +231,8 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "another host or path is reachable from outside the cluster",
         INGRESS,
     ),
-    _row("Ingress", "spec tls", "added", Effect.NONE, "connections are encrypted", INGRESS),
-    _row(
+    row("Ingress", "spec tls", "added", Effect.NONE, "connections are encrypted", INGRESS),
+    row(
         "Ingress",
         "spec tls **",
         "always",
@@ -251,7 +240,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "connections may no longer be encrypted, or with another certificate",
         INGRESS,
     ),
-    _row(
+    row(
         "NetworkPolicy",
         "",
         "removed",
@@ -259,8 +248,8 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "what the policy kept out may come in, once it is deleted",
         POLICY,
     ),
-    _row("NetworkPolicy", "spec **", "always", Effect.ACCESS, "other connections are allowed", POLICY),
-    _row(
+    row("NetworkPolicy", "spec **", "always", Effect.ACCESS, "other connections are allowed", POLICY),
+    row(
         "Namespace",
         "",
         "removed",
@@ -268,7 +257,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "kubectl apply leaves the namespace; whoever deletes it deletes all that is in it",
         DELETED,
     ),
-    _row(
+    row(
         "Namespace",
         "metadata labels pod-security.kubernetes.io/enforce",
         "always",
@@ -276,7 +265,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "pods may ask for other rights",
         SEEN,
     ),
-    _row(
+    row(
         "*",
         "metadata namespace",
         "always",
@@ -284,7 +273,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "a new object in the other namespace; the old one is left",
         OURS,
     ),
-    _row(
+    row(
         "ConfigMap",
         "data mlkc.cnf",
         "always",
@@ -292,7 +281,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "the database starts again with it: its pod has an annotation that changes with the file",
         OURS,
     ),
-    _row(
+    row(
         "ConfigMap",
         "data **",
         "always",
@@ -300,52 +289,9 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "the name that Kustomize gives it changes, and with it the pods that mount it",
         OURS,
     ),
-    _row("Secret", "data **", "always", Effect.NONE, "running pods keep what they started with", OURS),
-    _row("*", "metadata **", "always", Effect.METADATA, "", OURS),
-    _row("*", "", "removed", Effect.NONE, "kubectl apply leaves the object; delete it by hand", SEEN),
+    row("Secret", "data **", "always", Effect.NONE, "running pods keep what they started with", OURS),
+    row("*", "metadata **", "always", Effect.METADATA, "", OURS),
+    row("*", "", "removed", Effect.NONE, "kubectl apply leaves the object; delete it by hand", SEEN),
 )
-
-# Rows that need a look at the values; `mlkc.app.effect` says when they count.
-DATA_FOLDER: Final = _row(
-    "StatefulSet",
-    f"{_POD} containers * args **",
-    "always",
-    Effect.DATA,
-    "the server looks for its data in another folder",
-    OURS,
-)
-DATA_MOUNT: Final = _row(
-    "StatefulSet",
-    f"{_POD} containers * volumeMounts **",
-    "always",
-    Effect.DATA,
-    "the volume with the data is mounted elsewhere",
-    OURS,
-)
-OTHER_SERVER: Final = _row(
-    "StatefulSet",
-    f"{_POD} containers * image",
-    "always",
-    Effect.DATA,
-    "another database server may not read this data folder; dump and load instead",
-    PARTED,
-)
-OLDER_SERVER: Final = _row(
-    "StatefulSet",
-    f"{_POD} containers * image",
-    "always",
-    Effect.DATA,
-    "an older series on the data folder of a newer one is not supported; dump and load instead",
-    DOWNGRADE,
-)
-OTHER_SERIES: Final = _row(
-    "StatefulSet",
-    f"{_POD} containers * image",
-    "always",
-    Effect.DATA,
-    "PostgreSQL does not start on the data of another series; dump there and restore here",
-    SERIES,
-)
-BY_VALUE: Final = (DATA_FOLDER, DATA_MOUNT, OTHER_SERVER, OLDER_SERVER, OTHER_SERIES)
 
 ENDS_FIRST: Final = "the old pod ends before the new one starts"

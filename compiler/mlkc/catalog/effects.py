@@ -73,3 +73,9 @@ def fits(row: EffectRow, kind: str, field: tuple[str, ...]) -> bool:
     if len(field) < len(steps) or (steps == row.field and len(field) != len(steps)):
         return False
     return all(step in ("*", own) for step, own in zip(steps, field, strict=False))
+
+
+def row(kind: str, field: str, when: When, effect: Effect, note: str, source: Source) -> EffectRow:
+    """Makes a row; the field's steps stand between blanks, and an effect that is only believed is in doubt."""
+    doubts = ("effect",) if source.kind == "believed" else ()
+    return EffectRow(kind, tuple(field.split()), when, effect, note, source, doubts)

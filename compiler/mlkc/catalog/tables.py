@@ -13,6 +13,7 @@ from mlkc.catalog import (
     defaults,
     drivers,
     effect_rows,
+    effect_values,
     engines,
     hadoop,
     hadoop_checksums,
@@ -81,6 +82,8 @@ TABLES: Final = (
     Table("Network", "network", ("name",), network.ENDPOINTS),
     Table("Kubernetes", "kubernetes", ("minor",), kubernetes.MINORS),
     Table("Effects of changes", "effect_rows", ("kind", "field", "when"), effect_rows.EFFECTS),
-    Table("Effects that hang on the values", "effect_rows", ("kind", "field", "note"), effect_rows.BY_VALUE),
+    Table(
+        "Effects that hang on the values", "effect_values", ("kind", "field", "note"), effect_values.BY_VALUE
+    ),
     Table("Removed Kubernetes APIs", "kubernetes", ("api_version", "kinds"), kubernetes.REMOVALS),
 )

@@ -33,9 +33,26 @@ def _effects(ctx: click.Context, param: click.Parameter, value: str | None) -> t
 @click.option(
     "--against",
     default=".",
-    metavar="DIR|git:REV[:DIR]",
+    metavar="DIR|git:REV[:DIR]|cluster",
     help="What to compare with: a folder with base/ and overlays/ (the current one), a revision of it, or of another "
-    f"one by git:REV:DIR. {HELP}",
+    f"one by git:REV:DIR, or what clusters have. {HELP}",
+)
+@click.option(
+    "--context",
+    "contexts",
+    multiple=True,
+    metavar="[ENV=]CONTEXT",
+    help="With --against cluster: the kubeconfig's context of an environment's cluster; only the environments that "
+    "are named are compared. Without it each is compared in the context of its own name.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="DIR",
+    help="With --against cluster: folder of the outputs, whose local secret files are compared; the current one if "
+    "left out.",
 )
 @click.option("--format", "format_", type=click.Choice(["text", "markdown", "json", "html"]), default="text")
 @click.option(
@@ -44,20 +61,36 @@ def _effects(ctx: click.Context, param: click.Parameter, value: str | None) -> t
     metavar="EFFECT,…",
     help=f"Exit with 1 if a change has one of these effects: {', '.join(_EFFECTS)}.",
 )
-def command(specs: tuple[Path, ...], against: str, format_: str, fail_on: tuple[str, ...]) -> None:
+def command(
+    specs: tuple[Path, ...],
+    against: str,
+    contexts: tuple[str, ...],
+    output: Path,
+    format_: str,
+    fail_on: tuple[str, ...],
+) -> None:
     """Say what a spec would change in the running stack, field by field, with the cause and the effect of each change.
 
     What is compared is what Kustomize renders, so a field that only moves between base and overlay shows nothing.
-    Nothing is written, no cluster is asked, and values of secrets are never shown.
+    Nothing is written, a cluster is asked only with `--against cluster`, and values of secrets are never shown.
     """
     from mlkc.app.diff import diff  # noqa: PLC0415  `mlkc diff --help` needs no compiler
 
-    found = jobs(specs, Path(against))
+    clusters = against == "cluster"
+    if contexts and not clusters:
+        raise click.UsageError("--context goes with --against cluster")
+    found = jobs(specs, output if clusters else Path(against))
     if format_ == "html" and len(found) > 1:
         raise click.UsageError("--format html takes one spec")
     code = 0
     good: list[tuple[Job, Diff]] = []
-    for job, result in each(found, lambda spec, place: diff(spec, str(spec), str(place))):
+
+    def work(spec: Path, place: Path) -> Diff:
+        if clusters:
+            return diff(spec, str(spec), against, contexts, place)
+        return diff(spec, str(spec), str(place), folder=output)
+
+    for job, result in each(found, work):
         code = max(code, exit_code(result.diagnostics), EXIT_ERRORS if result.problem else 0)
         if exit_code(result.diagnostics):
             show(result.diagnostics)
@@ -76,10 +109,13 @@ def _tell(good: Sequence[tuple[Job, Diff]], format_: str, count: int) -> None:
     from mlkc.report import diff as report  # noqa: PLC0415
 
     if format_ == "json":
+        for _, result in good:
+            show(result.notices)
         click.echo(report.as_json([(str(spec), result.changes) for (spec, _), result in good]), nl=False)
         return
-    for (spec, against), result in good:
-        title = f"{spec} against {against}"
+    for (spec, _), result in good:
+        show(result.notices)
+        title = f"{spec} against {result.against}"
         if format_ == "markdown":
             limit = report.MARKDOWN_LIMIT // count
             click.echo(report.markdown(result.changes, title, limit), nl=False)

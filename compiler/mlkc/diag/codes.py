@@ -2,14 +2,15 @@
 
 MK0xx the YAML text · MK1xx the spec's keys and types · MK2xx resolving it into a plan ·
 MK3xx the catalogue's rules · MK4xx Kubernetes objects and what they refer to · MK5xx Kustomize ·
-MK6xx images, and MK690 what other tools find · MK7xx the output folder · MK8xx secrets ·
+MK6xx images, and MK690 what other tools find · MK7xx the output folder, and the cluster · MK8xx secrets ·
 MK9xx the machine that mlkc runs on.
-The rows MK3xx stand in `fact_codes`, MK4xx to MK6xx in `output_codes`, MK7xx in `folder_codes` and `drift_codes`.
+The rows MK3xx stand in `fact_codes`, MK4xx to MK6xx in `output_codes`, MK7xx in `folder_codes`,
+`drift_codes` and `cluster_codes`.
 """
 
 from __future__ import annotations
 
-from mlkc.diag import drift_codes, fact_codes, folder_codes, output_codes
+from mlkc.diag import cluster_codes, drift_codes, fact_codes, folder_codes, output_codes
 from mlkc.diag.code import Code
 from mlkc.diag.diagnostic import Severity
 
@@ -217,6 +218,7 @@ ALL: tuple[Code, ...] = (
     *output_codes.ALL,
     *folder_codes.ALL,
     *drift_codes.ALL,
+    *cluster_codes.ALL,
     PLAIN_TEXT_SECRET,
     CREDENTIALS_IN_URL,
     SECRET_IN_OUTPUT,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mlkc.artifact.build import Sourced
+from mlkc.text.paths import PlanPath
+
 Properties = Iterable[tuple[str, str]]
 
 # The client logs to standard error only: a log file would need a folder to write to, and the class path that
@@ -18,31 +21,25 @@ log4j.appender.console.layout.ConversionPattern=%d{ISO8601} %p %c{2}: %m%n
 """
 
 
-def core_site(properties: Properties) -> str:
-    """Writes core-site.xml: where the default file system is."""
-    return _configuration(properties)
+def site(properties: Properties, path: PlanPath) -> list[str | Sourced]:
+    """Writes core-site.xml or hdfs-site.xml, as lines.
 
-
-def hdfs_site(properties: Properties) -> str:
-    """Writes hdfs-site.xml: how the client speaks to HDFS."""
-    return _configuration(properties)
+    Args:
+        properties: names and values, in the order to write.
+        path: plan path of the properties; each property's own is that with its name.
+    """
+    lines: list[str | Sourced] = ['<?xml version="1.0" encoding="UTF-8"?>', "<configuration>"]
+    for name, value in properties:
+        block = (
+            f"  <property>\n    <name>{_text(name)}</name>\n    <value>{_text(value)}</value>\n  </property>"
+        )
+        lines.append(Sourced((*path, name), block))
+    return [*lines, "</configuration>"]
 
 
 def log4j() -> str:
     """Writes log4j.properties."""
     return _LOG4J
-
-
-def _configuration(properties: Properties) -> str:
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<configuration>"]
-    for name, value in properties:
-        lines += [
-            "  <property>",
-            f"    <name>{_text(name)}</name>",
-            f"    <value>{_text(value)}</value>",
-            "  </property>",
-        ]
-    return "\n".join([*lines, "</configuration>"]) + "\n"
 
 
 def _text(value: str) -> str:

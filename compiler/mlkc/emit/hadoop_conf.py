@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from mlkc.artifact.build import text_artifact
 from mlkc.artifact.model import Artifact, ArtifactKind
-from mlkc.emit.hadoop import core_site, hdfs_site, log4j
+from mlkc.emit.hadoop import log4j, site
 from mlkc.emit.scope import Scope
 from mlkc.plan.stack import StackPlan
 
@@ -47,12 +47,10 @@ def has_spark(stack: StackPlan) -> bool:
 def configuration(scope: Scope) -> list[Artifact]:
     """Emits the files; the paths are relative to the base or the overlay."""
     plan = scope.stack.hdfs
-    files = (
-        ("core-site.xml", ArtifactKind.XML, core_site(plan.core_site), "coreSite"),
-        ("hdfs-site.xml", ArtifactKind.XML, hdfs_site(plan.hdfs_site), "hdfsSite"),
-        ("log4j.properties", ArtifactKind.TEXT, log4j(), "log4j"),
-    )
+    core, hdfs = scope.path("hdfs", "coreSite"), scope.path("hdfs", "hdfsSite")
+    lines = log4j().rstrip("\n").split("\n")
     return [
-        text_artifact(f"{FOLDER}/{name}", kind, text.rstrip("\n").split("\n"), scope.path("hdfs", field))
-        for name, kind, text, field in files
+        text_artifact(f"{FOLDER}/core-site.xml", ArtifactKind.XML, site(plan.core_site, core), core),
+        text_artifact(f"{FOLDER}/hdfs-site.xml", ArtifactKind.XML, site(plan.hdfs_site, hdfs), hdfs),
+        text_artifact(f"{FOLDER}/log4j.properties", ArtifactKind.TEXT, lines, scope.path("hdfs", "log4j")),
     ]

@@ -91,6 +91,12 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
     ("hdfs", "coreSite"): Derivation(
         (("hdfs", "nameNode"), ("hdfs", "coreSite")), "the default file system is the name node"
     ),
+    ("hdfs", "hdfsSite", "dfs.replication"): Derivation(
+        (("hdfs", "replication"),), "Hadoop's name of the setting"
+    ),
+    ("hdfs", "hdfsSite", "dfs.client.use.datanode.hostname"): Derivation(
+        (("hdfs", "useDatanodeHostname"),), "Hadoop's name of the setting"
+    ),
     ("hdfs", "hdfsSite"): Derivation(
         (
             ("hdfs", "nameNodes"),

@@ -69,11 +69,17 @@ class Plan(Struct, frozen=True):
         environment, field = _split(path)
         for length in range(len(field), 0, -1):
             derivation = self.derivations.get(field[:length])
+            if derivation is not None and length < len(field) and self._says(environment, field):
+                break
             if derivation is not None:
                 return Origin(
                     OriginKind.DERIVED, self._written(environment, derivation.sources), derivation.rule
                 )
         return self._copied(environment, field)
+
+    def _says(self, environment: str | None, field: SpecPath) -> bool:
+        """Tells whether the spec itself writes a part of what is computed, such as one property of a file."""
+        return field in self.written or ("environments", environment, *field) in self.written
 
     def _written(self, environment: str | None, sources: tuple[SpecPath, ...]) -> SpecPath:
         """The first source that the spec writes, else the first."""

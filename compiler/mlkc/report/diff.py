@@ -121,11 +121,11 @@ def _values(change: Change) -> str:
         return f" {change.action}"
     if change.old == change.new:
         return " changed" + (f" ({change.new})" if change.new.endswith("lines") else "")
-    if change.action == "added":
-        return f" added: {change.new}"
-    if change.action == "removed":
-        return f" removed: {change.old}"
-    return f" {change.old} → {change.new}"
+    if change.old and change.new:
+        return f" {change.old} → {change.new}"
+    # Of two lists only the entries that differ are shown.
+    words = {"added": " added: ", "removed": " removed: "}.get(change.action, " + " if change.new else " - ")
+    return f"{words}{change.old or change.new}"
 
 
 def effect_words(change: Change) -> str:

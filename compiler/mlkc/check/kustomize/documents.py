@@ -32,13 +32,18 @@ class Documents:
         Raises:
             yaml.YAMLError: the text is no YAML.
         """
-        names = sorted({re.escape(made.name) for made in generated}, key=len, reverse=True)
-        if names:
-            text = re.sub(rf"(?<![-.\w])({'|'.join(names)})-{_HASH}(?![-.\w])", r"\1", text)
         found: list[Any] = []
-        for piece in text.split("\n---\n"):
+        for piece in without_hashes(text, generated).split("\n---\n"):
             if piece not in self.known:
                 known = self._before.get(piece)
                 self.known[piece] = known or [body for body in read(piece) if body is not None]
             found += self.known[piece]
         return found
+
+
+def without_hashes(text: str, generated: Iterable[Generated]) -> str:
+    """Returns a text with the names that Kustomize has generated as they were before their hash."""
+    names = sorted({re.escape(made.name) for made in generated}, key=len, reverse=True)
+    if not names:
+        return text
+    return re.sub(rf"(?<![-.\w])({'|'.join(names)})-{_HASH}(?![-.\w])", r"\1", text)

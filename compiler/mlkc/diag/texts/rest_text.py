@@ -131,6 +131,38 @@ A patch changes fields of one object; comments, files of images and secrets are 
 - a comment in base/server-service.yaml, then mlkc compile --adopt
 + a port in base/server-service.yaml, then mlkc compile --adopt
 
+MK760
+A comparison with the wrong cluster says that nothing changes where all does, so that the current context is never
+taken by itself.
+- mlkc diff specs/mlflow.yaml --against cluster
++ mlkc diff specs/mlflow.yaml --against cluster --context prod=eu-prod
+
+MK761
+There is nothing to compare with. The message is kubectl's.
+- a cluster that is shut down, or behind a VPN
++ kubectl --context eu-prod get namespaces, which answers
+
+MK762
+The comparison reads the stack's objects and no others; it writes nothing. `get` on them is enough, and `list` to find
+those that the spec no longer makes.
+- a token that has expired
++ the role `view` in the namespace, and `get` on its Secrets
+
+MK763
+What can't be read may differ. The rest is compared.
+- a user who may not read Secrets
++ a user who may
+
+MK764
+All is new then: that is right before the first apply, else the context is another cluster's.
+- mlkc diff specs/mlflow.yaml --against cluster --context prod=minikube
++ mlkc diff specs/mlflow.yaml --against cluster --context prod=eu-prod
+
+MK765
+The API server would refuse the object: what defines its kind is not installed.
+- an HTTPRoute in a cluster without the Gateway API
++ the custom resource definitions, applied before
+
 MK801
 The spec is committed, and what is committed once stays readable in the history.
 - database: {password: abc}

@@ -69,17 +69,11 @@ def _sources(build: ImageBuild) -> list[Artifact]:
 
 def _hadoop(build: ImageBuild) -> list[Artifact]:
     client = build.hadoop
+    core = hadoop.site(client.core_site, ("hdfs", "coreSite"))
+    hdfs = hadoop.site(client.hdfs_site, ("hdfs", "hdfsSite"))
     found = [
-        _text(
-            build,
-            "core-site.xml",
-            _lines(hadoop.core_site(client.core_site)),
-            ("hdfs", "nameNode"),
-            ArtifactKind.XML,
-        ),
-        _text(
-            build, "hdfs-site.xml", _lines(hadoop.hdfs_site(client.hdfs_site)), ("hdfs",), ArtifactKind.XML
-        ),
+        _text(build, "core-site.xml", core, ("hdfs", "nameNode"), ArtifactKind.XML),
+        _text(build, "hdfs-site.xml", hdfs, ("hdfs",), ArtifactKind.XML),
         _text(build, "log4j.properties", _lines(hadoop.log4j()), ("hdfs",)),
     ]
     if client.sha512 is not None:
