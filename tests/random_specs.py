@@ -47,6 +47,15 @@ SETTINGS = some(
         ingress=st.fixed_dictionaries({"host": HOSTS}, optional={"class": LABELS, "tlsSecret": HOSTS}),
         resources=RESOURCES,
         uploads=BYTES,
+        staticPrefix=st.lists(LABELS, min_size=1, max_size=3).map(lambda parts: "/" + "/".join(parts)),
+        metrics=some(discovery=st.sampled_from(["annotations", "serviceMonitor"])),
+        update=some(recreate=st.just(False), maxSurge=st.integers(1, 9), maxUnavailable=st.integers(0, 9)),
+        antiAffinity=some(nodes=st.sampled_from(["soft", "hard"]), zones=st.sampled_from(["soft", "hard"])),
+        env=st.dictionaries(
+            WORDS.map("X_{}".format),
+            st.one_of(st.just("text"), st.fixed_dictionaries({"secret": HOSTS, "key": LABELS})),
+            max_size=2,
+        ),
     ),
     client=some(
         enabled=st.booleans(), replicas=st.integers(0, 1), port=st.integers(1024, 65535), workspace=BYTES

@@ -107,3 +107,15 @@ def test_a_patch_keeps_the_origins_of_what_it_says() -> None:
     args = ("spec", "template", "spec", "containers", 0, "args")
     difference = Difference(base, wanted, {(): ("server",), args: ("server", "args")})
     assert difference.origins[args] == ("server", "args")
+
+
+def test_a_variable_still_stands_after_the_one_that_it_refers_to() -> None:
+    """Kustomize puts a patch's variables first, and Kubernetes leaves a reference to a later one as it is."""
+    names = [{"name": "HOST", "value": "a"}, {"name": "IP", "value": "1"}, {"name": "URL", "value": "$(IP)/"}]
+    base = deployment(containers("a", env=[{"name": "FIRST", "value": "1"}, *names]))
+    wanted = deployment(
+        containers("a", env=[{"name": "FIRST", "value": "1"}, *names[:2], {**names[2], "value": "$(IP)"}])
+    )
+    patch = Difference(base, wanted, {}).patch
+    (container,) = patch["spec"]["template"]["spec"]["containers"]
+    assert [variable["name"] for variable in container["env"]] == ["IP", "URL"]

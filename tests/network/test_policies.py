@@ -17,12 +17,13 @@ from mlkc.app.compile import compile_spec
 
 SPEC = Path(__file__).parents[1] / "golden" / "network-policies" / "spec.yaml"
 KUBECTL = Path(sys.executable).parent / "kubectl"
-NAMESPACES = ("mlflow", "kube-system", "ingress-nginx", "other")
+NAMESPACES = ("mlflow", "kube-system", "ingress-nginx", "monitoring", "other")
 # What is there beside the stack.
 AROUND: dict[str, Place] = {
     "dns": Pod("kube-system", {"k8s-app": "kube-dns"}, "10.1.0.10"),
     "system": Pod("kube-system", {"k8s-app": "metrics-server"}, "10.1.0.11"),
     "controller": Pod("ingress-nginx", {"app.kubernetes.io/name": "ingress-nginx"}, "10.1.0.12"),
+    "prometheus": Pod("monitoring", {"app.kubernetes.io/name": "prometheus"}, "10.1.0.16"),
     "stranger": Pod("other", {"app.kubernetes.io/name": "mlflow"}, "10.1.0.13"),
     "neighbour": Pod("mlflow", {"app": "cron"}, "10.1.0.14"),
     "unknown": Pod(
@@ -65,7 +66,7 @@ CLIENT = {
 ALWAYS = {("server", "database", 3306, "TCP"), *reads("server")}
 EXPECTED = {
     "dev": ALWAYS | CLIENT,
-    "prod": ALWAYS | {("controller", "server", 5000, "TCP")},
+    "prod": ALWAYS | {("controller", "server", 5000, "TCP"), ("prometheus", "server", 5000, "TCP")},
 }
 
 

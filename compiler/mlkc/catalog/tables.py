@@ -28,6 +28,7 @@ from mlkc.catalog import (
     node,
     python,
     server_options,
+    serving,
     spark,
     spark_cluster,
 )
@@ -79,6 +80,7 @@ TABLES: Final = (
     Table("Other base images", "images", ("name",), images.BASES),
     Table("Node.js", "node", ("series",), node.IMAGES),
     Table("Mirrors", "mirrors", ("name",), mirrors.MIRRORS),
+    Table("Features of the server", "serving", ("setting",), serving.FEATURES),
     Table("Network", "network", ("name",), network.ENDPOINTS),
     Table("Kubernetes", "kubernetes", ("minor",), kubernetes.MINORS),
     Table("Effects of changes", "effect_rows", ("kind", "field", "when"), effect_rows.EFFECTS),

@@ -40,7 +40,7 @@ UNKNOWN_TARGET_PORT = Code(
     "MK421", "unknown-target-port", _ERROR, "A service names a port that its pods lack"
 )
 UNKNOWN_BACKEND = Code(
-    "MK422", "unknown-backend", _ERROR, "An ingress sends to a service or port that is not there"
+    "MK422", "unknown-backend", _ERROR, "An ingress or a route sends to a service or port that is not there"
 )
 UNKNOWN_SECRET = Code(
     "MK423", "unknown-secret", _ERROR, "A pod reads a Secret, or a key of one, that is not there"
@@ -112,6 +112,15 @@ MEMORY_OF_DATABASE = Code(
     "A buffer pool that the database's memory can't hold",
 )
 
+# MK666 to MK671: how the server is served
+CLOSED_METRICS = Code(
+    "MK666", "closed-metrics", _ERROR, "Metrics that the network policies let no Prometheus read"
+)
+STUCK_UPDATE = Code("MK667", "stuck-update", _ERROR, "An update that can neither add a pod nor take one away")
+TWO_ISSUERS = Code("MK668", "two-issuers", _ERROR, "An ingress whose certificate two issuers would fill")
+UNFIT_NODES = Code("MK669", "unfit-nodes", _ERROR, "Pods that no node can fit")
+BARE_API = Code("MK670", "bare-api", _ERROR, "A static prefix that this MLflow's API does not stand below")
+
 # MK690: what another tool finds in the outputs
 FOREIGN_FINDING = Code(
     "MK690", "foreign-finding", Severity.WARNING, "Another tool finds something in what the spec compiles to"
@@ -159,5 +168,10 @@ ALL: tuple[Code, ...] = (
     OVERLAPPING_SELECTOR,
     LOCAL_STORE,
     MEMORY_OF_DATABASE,
+    CLOSED_METRICS,
+    STUCK_UPDATE,
+    TWO_ISSUERS,
+    UNFIT_NODES,
+    BARE_API,
     FOREIGN_FINDING,
 )

@@ -9,6 +9,7 @@ Lists that Kubernetes merges by a key are merged by it; every other list is repl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -91,10 +92,11 @@ class Difference:
     def _keyed(self, base: list[Any], wanted: list[Any], key: str, at: Pointer, to: Pointer) -> Any:
         old = {element[key]: element for element in base}
         changes: list[Any] = []
+        referred = _referred(old, wanted) if at[-1] == "env" else frozenset()
         for index, element in enumerate(wanted):
             there, here = (*at, index), (*to, len(changes))
             before = old.get(element[key])
-            if before is None:
+            if before is None or (before == element and element[key] in referred):
                 changes.append(self._take(element, there, here))
             elif before != element:
                 changes.append({key: element[key], **self._mapping(before, element, there, here)})
@@ -104,6 +106,19 @@ class Difference:
                 here = (*to, len(changes))
                 changes.append(self._take({"$patch": "delete", key: name}, at, here))
         return changes or _ABSENT
+
+
+def _referred(old: Mapping[str, Any], wanted: list[Any]) -> frozenset[str]:
+    """Variables that changed ones refer to by `$(NAME)`.
+
+    Kustomize puts what a patch has before what the base has, and a reference to a variable further below is none.
+    """
+    found: set[str] = set()
+    for element in reversed(wanted):
+        changed = element["name"] in found or old.get(element["name"]) != element
+        if changed and "$(" in str(element.get("value")):
+            found.update(re.findall(r"\$\(([^)]+)\)", element["value"]))
+    return frozenset(found)
 
 
 def _merge_key(field: str, elements: list[Any]) -> str | None:

@@ -61,7 +61,13 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
         (("database", "driver"), ("database", "engine")), "the driver that the server's image has"
     ),
     ("server", "allowedHosts"): Derivation(
-        (("server", "ingress", "host"), ("takeOver", "server", "name"), ("name",), ("namespace",)),
+        (
+            ("server", "ingress", "host"),
+            ("takeOver", "server", "name"),
+            ("name",),
+            ("namespace",),
+            ("server", "metrics"),
+        ),
         "the server answers the names of its service and ingress, with and without a port, and no other",
     ),
     ("server", "corsOrigins"): Derivation(
@@ -69,7 +75,7 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
         "the UI posts from the origins it is opened at",
     ),
     ("client", "trackingUri"): Derivation(
-        (("server", "port"), ("takeOver", "server", "name"), ("name",)),
+        (("server", "staticPrefix"), ("server", "port"), ("takeOver", "server", "name"), ("name",)),
         "the client logs to the server's service",
     ),
     ("client", "spark", "host"): Derivation(

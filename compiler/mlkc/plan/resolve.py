@@ -30,6 +30,7 @@ from mlkc.spec.parsed import ParsedSpec
 
 if TYPE_CHECKING:
     from mlkc.spec.images import BuiltImage
+    from mlkc.spec.parsed import EnvironmentSpec
     from mlkc.spec.stack import Settings
 
 
@@ -67,6 +68,7 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
             from mlkc.plan.passes.spark import check_spark  # noqa: PLC0415  only where the spec has it
 
             found += check_spark(environment.name, stack.client.spark, stack, builds, spec.tree)
+        found += _serving(spec, environment, stack)
         environments.append(EnvironmentPlan(environment.name, stack, own))
     found += check_bake([one.stack for one in environments], spec.tree)
     if any(fault.severity is Severity.ERROR for fault in found):
@@ -143,6 +145,21 @@ def _limits(spec: ParsedSpec, environment: str | None, settings: Settings) -> li
         for name, section in sections
         for fault in check_limits(spec.tree, environment, name, section.resources)
     ]
+
+
+def _serving(spec: ParsedSpec, environment: EnvironmentSpec, stack: StackPlan) -> Iterable[Diagnostic]:
+    server, policies = environment.settings.server, environment.settings.network_policies
+    parts = (server, environment.settings.client, environment.settings.database)
+    asked = (
+        server.metrics or server.update or server.static_prefix or (server.ingress and server.ingress.issuer)
+    )
+    if not (
+        asked or (policies and policies.metrics_namespaces) or any(one.pods.node_affinity for one in parts)
+    ):
+        return ()
+    from mlkc.plan.passes.serving import check_serving  # noqa: PLC0415  few stacks have something to check
+
+    return check_serving(environment.name, stack, policies, spec.tree)
 
 
 def _variables(spec: ParsedSpec, environment: str | None, settings: Settings) -> Iterable[Diagnostic]:

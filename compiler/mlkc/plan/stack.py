@@ -62,12 +62,23 @@ class TolerationPlan(Struct, frozen=True):
     effect: str | None
 
 
+LabelValues = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class NodeAffinityPlan(Struct, frozen=True):
+    """Labels of nodes with the values that fit."""
+
+    required: LabelValues
+    preferred: LabelValues
+
+
 class PodsPlan(Struct, frozen=True):
     """Where a workload's pods run; empty and None leave the field out."""
 
     node_selector: tuple[tuple[str, str], ...] = ()
     tolerations: tuple[TolerationPlan, ...] = ()
     priority_class: str | None = None
+    node_affinity: NodeAffinityPlan | None = None
 
 
 class AutoscalePlan(Struct, frozen=True):
@@ -158,6 +169,22 @@ class DatabasePlan(Struct, frozen=True):
     root_password: Secret | None = None
 
 
+class MetricsPlan(Struct, frozen=True):
+    """Metrics for Prometheus, and how it finds them."""
+
+    discovery: Literal["annotations", "serviceMonitor"]
+    interval: str | None
+    labels: tuple[tuple[str, str], ...]
+
+
+class UpdatePlan(Struct, frozen=True):
+    """How new pods take the place of old ones."""
+
+    recreate: bool = False
+    max_surge: int = 1
+    max_unavailable: int = 0
+
+
 class IngressPlan(Struct, frozen=True):
     """Access from outside; `class_name` and `tls_secret` None leave the field out."""
 
@@ -165,6 +192,7 @@ class IngressPlan(Struct, frozen=True):
     class_name: str | None
     tls_secret: str | None
     cluster_issuer: str | None = None
+    issuer: str | None = None
 
 
 class GatewayPlan(Struct, frozen=True):
@@ -174,6 +202,7 @@ class GatewayPlan(Struct, frozen=True):
     name: str
     namespace: str | None
     listener: str | None
+    tls: bool = True
 
 
 class ServerPlan(Struct, frozen=True):
@@ -188,6 +217,7 @@ class ServerPlan(Struct, frozen=True):
         autoscale: how many pods, in the place of `replicas`; None for a fixed number.
         max_unavailable: pods that a drain of nodes may take at a time; None for any.
         spread: topology keys that the pods are spread over.
+        anti_affinity: what two pods share rather not, or never: `nodes`, `zones`.
         grace_period, drain: seconds until a stopping pod is killed, and of those the first in which it still answers.
     """
 
@@ -212,6 +242,10 @@ class ServerPlan(Struct, frozen=True):
     node_port: int | None = None
     max_unavailable: int | None = None
     spread: tuple[str, ...] = ()
+    anti_affinity: tuple[tuple[str, Literal["soft", "hard"]], ...] = ()
+    update: UpdatePlan = UpdatePlan()
+    static_prefix: str | None = None
+    metrics: MetricsPlan | None = None
     pods: PodsPlan = PodsPlan()
     env: Variables = ()
 

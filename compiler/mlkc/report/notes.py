@@ -33,6 +33,7 @@ def notes(plan: Plan, output: OutputTree, folder: str) -> str:
             for env in plan.environments
         ),
         ("open", _forward(stack, stack.server.object, stack.server.port, stack.server.port)),
+        *_below(stack),
         *_database(stack),
         (
             "try",
@@ -51,6 +52,16 @@ def notes(plan: Plan, output: OutputTree, folder: str) -> str:
     ]
     width = max(len(title) for title, _ in rows)
     return "\nnext:\n" + "".join(f"  {title:{width}}  {command}\n" for title, command in rows)
+
+
+def _below(stack: StackPlan) -> Iterator[tuple[str, str]]:
+    """Where the UI is, once the port is forwarded; without a prefix there is nothing to say."""
+    server = stack.server
+    if server.static_prefix:
+        yield (
+            "",
+            f"curl -f http://localhost:{server.port}{server.static_prefix}/health  # the UI is at its path",
+        )
 
 
 def _database(stack: StackPlan) -> Iterator[tuple[str, str]]:

@@ -18,10 +18,31 @@ class Toleration(SpecModel):
     )
 
 
+class NodeAffinity(SpecModel):
+    """Labels of nodes, each with the values that fit."""
+
+    required: dict[LabelKey, Annotated[list[LabelValue], Field(min_length=1)]] = Field(
+        default={}, description="A node without one of the values gets no pod."
+    )
+    preferred: dict[LabelKey, Annotated[list[LabelValue], Field(min_length=1)]] = Field(
+        default={}, description="A node with one of the values comes first."
+    )
+
+
+class AntiAffinity(SpecModel):
+    """Whether two pods may share a node or a zone: `soft` rather not, `hard` never."""
+
+    nodes: Literal["soft", "hard"] | None = Field(default=None, description="Of one node.")
+    zones: Literal["soft", "hard"] | None = Field(default=None, description="Of one zone.")
+
+
 class Pods(SpecModel):
     """Where a workload's pods run, and what they go before."""
 
     node_selector: dict[LabelKey, LabelValue] = Field(default={}, description="Labels that a node must have.")
+    node_affinity: NodeAffinity | None = Field(
+        default=None, description="Labels of nodes of which several values fit, or that only come first."
+    )
     tolerations: list[Toleration] = Field(default=[], description="Taints of nodes that they tolerate.")
     priority_class: HostName | None = Field(
         default=None, description="PriorityClass; the cluster's default if left out."

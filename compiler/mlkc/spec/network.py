@@ -17,6 +17,9 @@ class NetworkPolicies(SpecModel):
     ingress_addresses: list[Cidr] = Field(
         default=[], description="Addresses or ranges that open the server, such as a cloud's load balancer."
     )
+    metrics_namespaces: list[DnsLabel] = Field(
+        default=[], description="Namespaces of the Prometheus that reads `server.metrics`."
+    )
     hdfs: list[Cidr] = Field(
         default=[], description="Addresses or ranges of HDFS machines that `hdfs.nodes` does not list."
     )

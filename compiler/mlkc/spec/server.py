@@ -4,11 +4,20 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from mlkc.spec.life import Autoscale, Pods
+from mlkc.spec.life import AntiAffinity, Autoscale, Pods
 from mlkc.spec.model import SpecModel, section
 from mlkc.spec.resources import Resources
 from mlkc.spec.spark import Gpu, Spark
-from mlkc.spec.types import Bytes, DnsLabel, HostName, ListenPort, Replicas
+from mlkc.spec.types import (
+    AbsolutePath,
+    Bytes,
+    DnsLabel,
+    HostName,
+    LabelKey,
+    LabelValue,
+    ListenPort,
+    Replicas,
+)
 from mlkc.spec.variables import Variables
 
 
@@ -25,6 +34,9 @@ class Ingress(SpecModel):
     cluster_issuer: HostName | None = Field(
         default=None,
         description="cert-manager's ClusterIssuer that fills the Secret, which is `<name>-tls` unless it is named.",
+    )
+    issuer: HostName | None = Field(
+        default=None, description="cert-manager's Issuer in the namespace, in the place of a ClusterIssuer."
     )
 
 
@@ -55,6 +67,38 @@ class ServiceAccess(SpecModel):
     )
 
 
+class Metrics(SpecModel):
+    """Metrics for Prometheus, at /metrics on the server's port; `{}` turns them on."""
+
+    discovery: Literal["annotations", "serviceMonitor"] = Field(
+        default="annotations",
+        description="How Prometheus finds the pods: by their `annotations` prometheus.io/scrape, or by a "
+        "`serviceMonitor` of the Prometheus operator.",
+    )
+    interval: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,4}(s|m)$")] | None = Field(
+        default=None,
+        description="How often the operator's Prometheus asks: `30s`; its own choice if left out.",
+    )
+    labels: dict[LabelKey, LabelValue] = Field(
+        default={}, description="Labels by which the operator's Prometheus selects the ServiceMonitor."
+    )
+
+
+class Update(SpecModel):
+    """How new pods take the place of old ones."""
+
+    recreate: bool = Field(
+        default=False,
+        description="All old pods end before the first new one starts: the server is away meanwhile.",
+    )
+    max_surge: Annotated[int, Field(ge=0, le=100)] = Field(
+        default=1, description="Pods that may run beyond the number wanted."
+    )
+    max_unavailable: Annotated[int, Field(ge=0, le=100)] = Field(
+        default=0, description="Pods that may be missing."
+    )
+
+
 class Server(SpecModel):
     """`mlflow server`."""
 
@@ -67,6 +111,13 @@ class Server(SpecModel):
     )
     spread: list[Literal["nodes", "zones"]] = Field(
         default=[], description="Over what the pods are spread as evenly as there is room."
+    )
+    anti_affinity: AntiAffinity | None = Field(
+        default=None, description="Whether two of its pods may share a node or a zone."
+    )
+    update: Update | None = Field(
+        default=None,
+        description="How new pods take the place of old ones; one at a time, none missing, if left out.",
     )
     grace_period: Annotated[int, Field(ge=1, le=3600)] = Field(
         default=120, description="Seconds that requests in flight have to end when a pod stops."
@@ -86,6 +137,12 @@ class Server(SpecModel):
     ingress: Ingress | None = Field(default=None, description="Access from outside the cluster.")
     gateway: Gateway | None = Field(default=None, description="Access from outside by the Gateway API.")
     service: ServiceAccess = section("How the server's Service is reached.")
+    static_prefix: AbsolutePath | None = Field(
+        default=None,
+        description="Path that the UI and the API stand below, such as `/mlflow`; ingress, probes and the client "
+        "follow.",
+    )
+    metrics: Metrics | None = Field(default=None, description="Metrics for Prometheus; none if left out.")
     resources: Resources = section("CPU and memory of a pod.")
     pods: Pods = section("Where the pods run.")
     env: Variables = Field(

@@ -40,7 +40,9 @@ def _find(plan: Plan) -> Iterator[Diagnostic]:
         way = "ingress" if server.ingress else "gateway" if server.gateway else "service"
         if network is None or (way == "service" and server.service_type == "ClusterIP"):
             continue
-        sources = [edge.source for edge in network.edges if edge.target == _SERVER]
+        # A Prometheus is let in to read metrics, not to bring anybody.
+        edges = [edge for edge in network.edges if "metricsNamespaces" not in edge.path]
+        sources = [edge.source for edge in edges if edge.target == _SERVER]
         if all(isinstance(source, Component) for source in sources):
             yield codes.CLOSED_INGRESS.at(
                 setting(plan, environment, "server", way),

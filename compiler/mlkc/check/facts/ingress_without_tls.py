@@ -30,13 +30,20 @@ from mlkc.plan.plan import Plan
 
 def _find(plan: Plan) -> Iterator[Diagnostic]:
     for environment in plan.environments:
-        ingress = environment.stack.server.ingress
+        ingress, gateway = environment.stack.server.ingress, environment.stack.server.gateway
         if ingress is not None and ingress.tls_secret is None:
             yield codes.INGRESS_WITHOUT_TLS.at(
                 setting(plan, environment, "server", "ingress", "host"),
                 f"`{ingress.host}` is served by plain http",
                 help="write the Secret with its certificate as `tlsSecret`; accept this where something before the "
                 "ingress ends TLS",
+            )
+        if gateway is not None and not gateway.tls:
+            yield codes.INGRESS_WITHOUT_TLS.at(
+                setting(plan, environment, "server", "gateway", "tls"),
+                f"`{gateway.host}` is served by plain http",
+                help="take a `listener` of the Gateway that has a certificate, and delete `tls: false`; accept this "
+                "where something before the Gateway ends TLS",
             )
 
 

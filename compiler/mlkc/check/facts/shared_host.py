@@ -1,6 +1,6 @@
 """What: two environments are reached at the same host.
 
-Why: in one cluster the two ingresses fight for the host, and which one answers is chance; in two clusters the
+Why: in one cluster the two ingresses or routes fight for the host, and which one answers is chance; in two clusters the
 name can lead to one of them only.
 
 Bad:
@@ -40,18 +40,23 @@ from mlkc.plan.plan import EnvironmentPlan, Plan
 
 
 def _find(plan: Plan) -> Iterator[Diagnostic]:
-    reached: dict[str, list[EnvironmentPlan]] = {}
+    reached: dict[str, dict[str, tuple[EnvironmentPlan, str]]] = {}
     for environment in plan.environments:
-        ingress = environment.stack.server.ingress
-        if ingress is not None:
-            reached.setdefault(ingress.host, []).append(environment)
-    for host, environments in reached.items():
+        server = environment.stack.server
+        ways = (("ingress", server.ingress), ("gateway", server.gateway))
+        for way, access in ways:
+            if access is not None:
+                # Below paths of their own they are not in each other's way.
+                place = f"{access.host}{server.static_prefix or ''}"
+                reached.setdefault(place, {})[environment.name] = (environment, way)
+    for place, environments in reached.items():
         if len(environments) > 1:
-            names = " and ".join(f"`{environment.name}`" for environment in environments)
+            names = " and ".join(f"`{name}`" for name in environments)
+            last, way = [*environments.values()][-1]
             yield codes.SHARED_HOST.at(
-                setting(plan, environments[-1], "server", "ingress", "host"),
-                f"{names} are reached at the same host, `{host}`",
-                help="give each environment a `server.ingress.host` of its own",
+                setting(plan, last, "server", way, "host"),
+                f"{names} are reached at the same host, `{place}`",
+                help=f"give each environment a `server.{way}.host` of its own, or a `server.staticPrefix`",
             )
 
 

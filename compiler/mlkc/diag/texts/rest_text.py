@@ -11,6 +11,35 @@ the severity that the tool gives it.
 - hadolint --format json images/server/Dockerfile | mlkc blame --tool hadolint
 + the setting changed that the message points at, or the rule left out in the tool's own configuration
 
+MK666
+Prometheus opens the server from a namespace of its own. A policy that does not name it makes every scrape time out.
+- server: {metrics: {}}
+- networkPolicies: {}
++ server: {metrics: {}}
++ networkPolicies: {metricsNamespaces: [monitoring]}
+
+MK667
+Old pods may not end before new ones are there, and new ones may not start before old ones end: the server refuses that.
+- update: {maxSurge: 0}
++ update: {maxSurge: 0, maxUnavailable: 1}
+
+MK668
+cert-manager would ask both, and the two fight for one Secret.
+- ingress: {host: mlflow.example.com, clusterIssuer: letsencrypt, issuer: team}
++ ingress: {host: mlflow.example.com, issuer: team}
+
+MK669
+A node must have every label of the selector and one of the values that are required. The pods wait for ever.
+- pods: {nodeSelector: {pool: cpu}, nodeAffinity: {required: {pool: [gpu, tpu]}}}
++ pods: {nodeAffinity: {required: {pool: [gpu, tpu]}}}
+
+MK670
+Clients reach the API by the path of the ingress, which is the prefix: an API that stands elsewhere answers nobody.
+- mlflow: {version: 2.22.5}
+- server: {staticPrefix: /mlflow}
++ mlflow: {version: 3.17.2}
++ server: {staticPrefix: /mlflow}
+
 MK701
 The next run would take the edit away. The spec and its patches are the place for a change; `--force` overwrites.
 - vi base/server-deployment.yaml

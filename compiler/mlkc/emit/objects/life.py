@@ -6,10 +6,10 @@ from typing import Any
 
 from mlkc.emit.objects.common import Tree, labels, metadata, selector
 from mlkc.emit.scope import Scope
-from mlkc.plan.stack import AutoscalePlan, PodsPlan
+from mlkc.plan.stack import AutoscalePlan, PodsPlan, UpdatePlan
 
 
-def placement(scope: Scope, section: str, pods: PodsPlan) -> Tree:
+def placement(scope: Scope, section: str, pods: PodsPlan, apart: tuple[tuple[str, str], ...] = ()) -> Tree:
     """The fields of a pod that say where it runs, as whom, and with which registries' logins."""
     tolerations = [
         scope.at(
@@ -40,7 +40,27 @@ def placement(scope: Scope, section: str, pods: PodsPlan) -> Tree:
         }
         or None,
         "tolerations": tolerations or None,
+        "affinity": _affinity(scope, section, pods, apart),
     }
+
+
+def _affinity(scope: Scope, section: str, pods: PodsPlan, apart: tuple[tuple[str, str], ...]) -> Tree | None:
+    if pods.node_affinity is None and not apart:
+        return None
+    from mlkc.emit.objects.affinity import affinity  # noqa: PLC0415  few stacks have one
+
+    return affinity(scope, section, pods.node_affinity, apart)
+
+
+def strategy(scope: Scope, component: str, update: UpdatePlan) -> Any:
+    """How a Deployment replaces its pods."""
+    if update.recreate:
+        return scope.at(component, "update", "recreate", value={"type": "Recreate"})
+    bounds = {
+        "maxSurge": scope.at(component, "update", "maxSurge", value=update.max_surge),
+        "maxUnavailable": scope.at(component, "update", "maxUnavailable", value=update.max_unavailable),
+    }
+    return {"type": "RollingUpdate", "rollingUpdate": bounds}
 
 
 def spread(scope: Scope, component: str, keys: tuple[str, ...]) -> list[Any] | None:

@@ -1,6 +1,8 @@
-"""The tracking server: its workload, its service and its ingress."""
+"""The tracking server: its workload and its service."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from mlkc.emit.objects.common import (
     HADOOP_MOUNT,
@@ -19,7 +21,7 @@ from mlkc.emit.objects.common import (
     selector,
     variable,
 )
-from mlkc.emit.objects.life import autoscaler, disruption_budget, drain, placement, spread
+from mlkc.emit.objects.life import autoscaler, disruption_budget, drain, placement, spread, strategy
 from mlkc.emit.scope import Scope
 
 COMPONENT = "server"
@@ -40,15 +42,15 @@ def deployment(scope: Scope) -> Tree:
             "replicas": None if server.autoscale else scope.at("server", "replicas", value=server.replicas),
             # A first migration on a slow disk takes minutes; the roll-out must not be called failed meanwhile.
             "progressDeadlineSeconds": 1800,
-            "strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}},
+            "strategy": strategy(scope, COMPONENT, server.update),
             "selector": {"matchLabels": selector(scope, COMPONENT)},
             "template": {
-                "metadata": {"labels": labels(scope, COMPONENT)},
+                "metadata": {"labels": labels(scope, COMPONENT), **_annotations(scope)},
                 "spec": {
                     "automountServiceAccountToken": False,
                     # A Service called mlflow would set MLFLOW_PORT=tcp://…, and the server would exit.
                     "enableServiceLinks": False,
-                    **placement(scope, COMPONENT, server.pods),
+                    **placement(scope, COMPONENT, server.pods, server.anti_affinity),
                     "hostAliases": host_aliases(scope),
                     "securityContext": pod_security(server.uid),
                     # Uploads in flight may finish.
@@ -62,6 +64,7 @@ def deployment(scope: Scope) -> Tree:
                         hadoop_volume(scope),
                         *_authority_volume(scope),
                         empty_dir("tmp", scope.at("server", "uploads", value=server.uploads)),
+                        *([metrics_part().volume(scope)] if server.metrics else []),
                     ],
                 },
             },
@@ -93,32 +96,29 @@ def _serve(scope: Scope) -> Tree:
         "image": scope.at("server", "image", value=scope.reference(server.image)),
         "command": ["mlflow-serve"],
         # The port stands here although 5000 is the default: an inherited MLFLOW_PORT must not decide it.
-        "args": ["--host", "0.0.0.0", "--port", scope.at("server", "port", value=str(server.port))],  # noqa: S104
+        "args": _arguments(scope),
         "env": [
+            *([metrics_part().own_address()] if server.metrics else []),
             *_database_environment(scope),
             *_server_environment(scope),
             *more_variables(scope, COMPONENT, server.env),
         ],
         "ports": [{"name": PORT, "containerPort": scope.at("server", "port", value=server.port)}],
         "startupProbe": {
-            "httpGet": {"path": "/health", "port": PORT},
+            "httpGet": _get(scope, "/health"),
             "periodSeconds": 5,
             "timeoutSeconds": 5,
             "failureThreshold": 60,
         },
-        # Asks the database too. The Host header must be one that the server allows; a pod's address is none.
+        # Asks the database too.
         "readinessProbe": {
-            "httpGet": {
-                "path": "/api/2.0/mlflow/experiments/search?max_results=1",
-                "port": PORT,
-                "httpHeaders": [{"name": "Host", "value": "localhost"}],
-            },
+            "httpGet": _get(scope, "/api/2.0/mlflow/experiments/search?max_results=1", as_local=True),
             "periodSeconds": 10,
             "timeoutSeconds": 5,
         },
         # Never asks the database: a server that lost it answers 503 and recovers by itself.
         "livenessProbe": {
-            "httpGet": {"path": "/health", "port": PORT},
+            "httpGet": _get(scope, "/health"),
             "periodSeconds": 10,
             "timeoutSeconds": 5,
         },
@@ -129,7 +129,43 @@ def _serve(scope: Scope) -> Tree:
             HADOOP_MOUNT,
             *_authority_mount(scope),
             {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108  the pod's own
+            *([metrics_part().mount()] if server.metrics else []),
         ],
+    }
+
+
+def metrics_part() -> Any:
+    """The module that most stacks have no use for."""
+    from mlkc.emit.objects import metrics  # noqa: PLC0415  few stacks have some
+
+    return metrics
+
+
+def _annotations(scope: Scope) -> Tree:
+    plan = scope.stack.server.metrics
+    return {"annotations": metrics_part().pod_annotations(scope, plan)} if plan else {}
+
+
+def _arguments(scope: Scope) -> list[Any]:
+    server = scope.stack.server
+    # The port stands here although 5000 is the default: an inherited MLFLOW_PORT must not decide it.
+    found = ["--host", "0.0.0.0", "--port", scope.at("server", "port", value=str(server.port))]  # noqa: S104
+    if server.static_prefix:
+        found += ["--static-prefix", scope.at("server", "staticPrefix", value=server.static_prefix)]
+    return [*found, *(metrics_part().arguments(scope) if server.metrics else ())]
+
+
+def _get(scope: Scope, path: str, *, as_local: bool = False) -> Tree:
+    """A probe's request. The Host header must be one that the server allows, and a pod's address is none.
+
+    Of /health it does not ask, except below a prefix before MLflow 3.17.
+    """
+    prefix = scope.stack.server.static_prefix
+    local = as_local or prefix
+    return {
+        "path": scope.at("server", "staticPrefix", value=f"{prefix}{path}") if prefix else path,
+        "port": PORT,
+        "httpHeaders": [{"name": "Host", "value": "localhost"}] if local else None,
     }
 
 
@@ -231,60 +267,3 @@ def scaling(scope: Scope) -> list[tuple[str, Tree]]:
             )
         )
     return found
-
-
-def ingress(scope: Scope) -> Tree | None:
-    """The server's address outside the cluster; None when it has none."""
-    server = scope.stack.server
-    plan = server.ingress
-    if plan is None:
-        return None
-    host = scope.at("server", "ingress", "host", value=plan.host)
-    backend = {"service": {"name": object_name(scope, COMPONENT, server.object), "port": {"name": PORT}}}
-    tls = {"hosts": [host], "secretName": scope.at("server", "ingress", "tlsSecret", value=plan.tls_secret)}
-    issuer = scope.at("server", "ingress", "clusterIssuer", value=plan.cluster_issuer)
-    return {
-        "apiVersion": "networking.k8s.io/v1",
-        "kind": "Ingress",
-        "metadata": {
-            **metadata(scope, object_name(scope, COMPONENT, server.object), COMPONENT),
-            # https://cert-manager.io/docs/usage/ingress/
-            "annotations": {"cert-manager.io/cluster-issuer": issuer} if plan.cluster_issuer else None,
-        },
-        "spec": {
-            "ingressClassName": scope.at("server", "ingress", "class", value=plan.class_name),
-            "tls": [tls] if plan.tls_secret else None,
-            "rules": [
-                {"host": host, "http": {"paths": [{"path": "/", "pathType": "Prefix", "backend": backend}]}}
-            ],
-        },
-    }
-
-
-def route(scope: Scope) -> Tree | None:
-    """The way from a Gateway to the server; None when there is none."""
-    server = scope.stack.server
-    plan = server.gateway
-    if plan is None:
-        return None
-    parent = {
-        "name": scope.at("server", "gateway", "name", value=plan.name),
-        "namespace": scope.at("server", "gateway", "namespace", value=plan.namespace),
-        "sectionName": scope.at("server", "gateway", "listener", value=plan.listener),
-    }
-    backend = {
-        "name": object_name(scope, COMPONENT, server.object),
-        "port": scope.at("server", "port", value=server.port),
-    }
-    return {
-        "apiVersion": "gateway.networking.k8s.io/v1",
-        "kind": "HTTPRoute",
-        "metadata": metadata(scope, object_name(scope, COMPONENT, server.object), COMPONENT),
-        "spec": {
-            "parentRefs": [parent],
-            "hostnames": [scope.at("server", "gateway", "host", value=plan.host)],
-            "rules": [
-                {"matches": [{"path": {"type": "PathPrefix", "value": "/"}}], "backendRefs": [backend]}
-            ],
-        },
-    }

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mlkc.artifact.build import yaml_artifact
 from mlkc.artifact.model import Artifact, ArtifactKind
 from mlkc.emit.objects import client, database, namespace, server
 from mlkc.emit.objects.common import Tree
 from mlkc.emit.objects.life import service_account
 from mlkc.emit.scope import Scope
+
+
+def _outside(scope: Scope) -> Iterator[tuple[str, Tree | None, str]]:
+    """What is there for others than the stack: people behind an ingress, and Prometheus."""
+    plan = scope.stack.server
+    if plan.ingress or plan.gateway:
+        from mlkc.emit.objects import access  # noqa: PLC0415  read where it is needed
+
+        yield "server-ingress.yaml", access.ingress(scope, plan.ingress) if plan.ingress else None, "server"
+        yield "server-httproute.yaml", access.route(scope, plan.gateway) if plan.gateway else None, "server"
+    if plan.metrics:
+        yield "server-servicemonitor.yaml", server.metrics_part().monitor(scope, plan.metrics), "server"
 
 
 def objects(scope: Scope) -> list[Artifact]:
@@ -19,8 +33,7 @@ def objects(scope: Scope) -> list[Artifact]:
         ("server-deployment.yaml", server.deployment(scope), "server"),
         *((name, tree, "server") for name, tree in server.scaling(scope)),
         ("server-service.yaml", server.service(scope), "server"),
-        ("server-ingress.yaml", server.ingress(scope), "server"),
-        ("server-httproute.yaml", server.route(scope), "server"),
+        *_outside(scope),
     ]
     account = scope.stack.service_account
     if account is not None:

@@ -16,13 +16,14 @@ from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.images.model import ImageName, PipIndex, PythonPackages, Requirement
 from mlkc.text.paths import PlanPath
 
+_EXPORTER = "prometheus-flask-exporter"
 _CAPPED = ("sqlalchemy", "pandas", "numpy", "pyarrow")
 
 
 def server_requirements(
-    mlflow_version: str, driver: Driver, series: str, by_conda: bool = False
+    mlflow_version: str, driver: Driver, series: str, by_conda: bool = False, metrics: bool = False
 ) -> tuple[Requirement, ...]:
-    """MLflow and the driver of its database, unless conda brings that."""
+    """MLflow and the driver of its database, unless conda brings that, and what `--expose-prometheus` imports."""
     older = dict(driver.older)
     version = driver.version if at_least(series, driver.python_min) else older.get(series, driver.version)
     path = ("database", "driver")
@@ -31,6 +32,7 @@ def server_requirements(
         Requirement(f"mlflow=={mlflow_version}", ("mlflow", "version")),
         *(() if by_conda else (Requirement(f"{driver.requirement}=={version}", path),)),
         *extra,
+        *([Requirement(pinned(_EXPORTER, series, mlflow_version), ("server", "metrics"))] if metrics else ()),
         *_hdfs_library(mlflow_version, series),
     )
 

@@ -134,6 +134,14 @@ def _has_executors(stack: Stack) -> bool:
     return stack.client.spark is not None or any(isinstance(one, dict) for one in theirs)
 
 
+def _somewhere(stack: Stack, setting: str) -> bool:
+    """Whether the server has something anywhere: the image is the same for all environments."""
+    overrides = (environment or {} for environment in stack.environments.values())
+    sections = (one.get("server") for one in overrides)
+    shared = getattr(stack.server, setting) is not None
+    return shared or any(isinstance(one, dict) and one.get(setting) is not None for one in sections)
+
+
 class _Common(Struct, frozen=True):
     """What both images have in common."""
 
@@ -167,7 +175,9 @@ def _server(common: _Common, found: list[Diagnostic]) -> ImageBuild:
     wanted = Wanted(
         image="server",
         mlflow=common.mlflow,
-        own=server_requirements(common.mlflow, driver, common.series, by_conda),
+        own=server_requirements(
+            common.mlflow, driver, common.series, by_conda, _somewhere(common.stack, "metrics")
+        ),
         extra=tuple(common.stack.images.server.packages),
         build=build,
         run=run,

@@ -56,7 +56,7 @@ def resolve_client(
         image=image,
         replicas=client.replicas,
         port=client.port,
-        tracking_uri=f"http://{server.object}:{server.port}",
+        tracking_uri=f"http://{server.object}:{server.port}{server.static_prefix or ''}",
         token=TOKEN,
         resources=resolve_resources(client.resources, Usual("500m", "2Gi", "4Gi")),
         workspace=client.workspace,

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from mlkc.plan.secret import Secret
-from mlkc.plan.stack import AutoscalePlan, ConfigKey, PodsPlan, TolerationPlan, Variables
+from mlkc.plan.stack import (
+    AutoscalePlan,
+    ConfigKey,
+    NodeAffinityPlan,
+    PodsPlan,
+    TolerationPlan,
+    Variables,
+)
 
 if TYPE_CHECKING:
-    from mlkc.spec.life import Autoscale, Pods
+    from mlkc.spec.life import AntiAffinity, Autoscale, Pods
     from mlkc.spec.variables import Variable
 
 # Well-known labels of nodes: https://kubernetes.io/docs/reference/labels-annotations-taints/
@@ -21,11 +28,23 @@ TOPOLOGY: Final[Mapping[str, str]] = {
 
 def resolve_pods(pods: Pods) -> PodsPlan:
     """Copies the section; labels in the order of their keys."""
+    nodes = pods.node_affinity
     return PodsPlan(
         node_selector=tuple(sorted(pods.node_selector.items())),
         tolerations=tuple(TolerationPlan(one.key, one.value, one.effect) for one in pods.tolerations),
         priority_class=pods.priority_class,
+        node_affinity=NodeAffinityPlan(_sorted(nodes.required), _sorted(nodes.preferred)) if nodes else None,
     )
+
+
+def _sorted(labels: Mapping[str, list[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((key, tuple(labels[key])) for key in sorted(labels))
+
+
+def resolve_apart(apart: AntiAffinity | None) -> tuple[tuple[str, Literal["soft", "hard"]], ...]:
+    """Lists what the pods of a workload do not share, and how strictly."""
+    kinds = (("nodes", apart.nodes), ("zones", apart.zones)) if apart else ()
+    return tuple((kind, how) for kind, how in kinds if how)
 
 
 def resolve_autoscale(autoscale: Autoscale | None) -> AutoscalePlan | None:

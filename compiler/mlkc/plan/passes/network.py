@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mlkc.spec.network import NetworkPolicies
 
 SECTION = "networkPolicies"
+METRICS = "metricsNamespaces"
 _SERVER = Component("server")
 _CLIENT = Component("client")
 _DATABASE = Component("database")
@@ -38,6 +39,11 @@ def resolve_network(policies: NetworkPolicies, stack: StackPlan) -> NetworkPlan:
         Edge(Machines(block), _SERVER, _ports(stack.server.port), (SECTION, "ingressAddresses", index))
         for index, block in enumerate(policies.ingress_addresses)
     ]
+    if stack.server.metrics is not None:
+        edges += [
+            Edge(Elsewhere(namespace), _SERVER, _ports(stack.server.port), (SECTION, METRICS, index))
+            for index, namespace in enumerate(policies.metrics_namespaces)
+        ]
     for reader in readers:
         edges += reading(reader, policies, stack.hdfs)
     if stack.client is not None:

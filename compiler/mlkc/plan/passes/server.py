@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlkc.plan.images.model import UID
-from mlkc.plan.passes.life import TOPOLOGY, resolve_autoscale, resolve_env, resolve_pods
+from mlkc.plan.passes.life import TOPOLOGY, resolve_apart, resolve_autoscale, resolve_env, resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
-from mlkc.plan.stack import GatewayPlan, ImageUse, IngressPlan, ServerPlan
+from mlkc.plan.stack import GatewayPlan, ImageUse, IngressPlan, MetricsPlan, ServerPlan, UpdatePlan
 
 if TYPE_CHECKING:
-    from mlkc.spec.server import Gateway, Ingress, Server
+    from mlkc.spec.server import Gateway, Ingress, Metrics, Server, Update
 
 
 def resolve_server(server: Server, image: ImageUse, name: str, namespace: str, scheme: str) -> ServerPlan:
@@ -46,6 +46,10 @@ def resolve_server(server: Server, image: ImageUse, name: str, namespace: str, s
         autoscale=resolve_autoscale(server.autoscale),
         max_unavailable=server.max_unavailable,
         spread=tuple(TOPOLOGY[over] for over in server.spread),
+        anti_affinity=resolve_apart(server.anti_affinity),
+        update=_update(server.update) if server.update else UpdatePlan(),
+        static_prefix=server.static_prefix,
+        metrics=_metrics(server.metrics) if server.metrics else None,
         pods=resolve_pods(server.pods),
         env=resolve_env(server.env),
     )
@@ -62,16 +66,28 @@ def _mebibytes(amount: int) -> str:
 
 def _ingress(ingress: Ingress, name: str) -> IngressPlan:
     """An issuer needs a Secret to put the certificate into."""
-    secret = ingress.tls_secret or (f"{name}-tls" if ingress.cluster_issuer else None)
-    return IngressPlan(ingress.host, ingress.class_name, secret, ingress.cluster_issuer)
+    secret = ingress.tls_secret or (f"{name}-tls" if ingress.cluster_issuer or ingress.issuer else None)
+    return IngressPlan(ingress.host, ingress.class_name, secret, ingress.cluster_issuer, ingress.issuer)
 
 
 def _gateway(gateway: Gateway) -> GatewayPlan:
-    return GatewayPlan(gateway.host, gateway.name, gateway.namespace, gateway.listener)
+    return GatewayPlan(gateway.host, gateway.name, gateway.namespace, gateway.listener, gateway.tls)
+
+
+def _metrics(metrics: Metrics) -> MetricsPlan:
+    return MetricsPlan(metrics.discovery, metrics.interval, tuple(sorted(metrics.labels.items())))
+
+
+def _update(update: Update) -> UpdatePlan:
+    return UpdatePlan(update.recreate, update.max_surge, update.max_unavailable)
 
 
 def _allowed_hosts(name: str, namespace: str, server: Server) -> tuple[str, ...]:
-    """Each name with and without a port: MLflow compares the Host header as a whole, port included."""
+    """Each name with and without a port: MLflow compares the Host header as a whole, port included.
+
+    Prometheus opens a pod by its address, which only the pod itself knows. A page of another origin can't have it as
+    its name, so nothing is opened that the check is for; an IPv6 address stands in brackets.
+    """
     service = [
         name,
         f"{name}.{namespace}",
@@ -80,7 +96,8 @@ def _allowed_hosts(name: str, namespace: str, server: Server) -> tuple[str, ...]
     ]
     outside = [access.host for access in (server.ingress, server.gateway) if access]
     names = dict.fromkeys([*service, *outside, *server.service.hosts, "localhost", "127.0.0.1"])
-    return tuple(pattern for host in names for pattern in (host, f"{host}:*"))
+    own = [f"$(POD_IP):{server.port}", f"[$(POD_IP)]:{server.port}"] if server.metrics else []
+    return (*(pattern for host in names for pattern in (host, f"{host}:*")), *own)
 
 
 def _cors_origins(server: Server) -> tuple[str, ...]:
@@ -88,7 +105,7 @@ def _cors_origins(server: Server) -> tuple[str, ...]:
     port, ingress, gateway = server.port, server.ingress, server.gateway
     found = []
     if ingress is not None:
-        scheme = "https" if ingress.tls_secret or ingress.cluster_issuer else "http"
+        scheme = "https" if ingress.tls_secret or ingress.cluster_issuer or ingress.issuer else "http"
         found.append(f"{scheme}://{ingress.host}")
     if gateway is not None:
         found.append(f"{'https' if gateway.tls else 'http'}://{gateway.host}")

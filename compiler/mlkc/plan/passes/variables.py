@@ -40,6 +40,7 @@ OWNED: Final[Mapping[str, Mapping[str, str]]] = {
         ),
         "MLFLOW_BACKEND_STORE_URI": _DATABASE,
         "MLFLOW_REGISTRY_STORE_URI": _DATABASE,
+        "POD_IP": "the cluster",
         "MLFLOW_HOST": "the stack: the server listens on every address of its pod",
         "MLFLOW_PORT": "`server.port`",
         "MLFLOW_WORKERS": "`server.workers`",

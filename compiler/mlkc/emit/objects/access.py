@@ -1,0 +1,80 @@
+"""The server's addresses outside the cluster: an Ingress, a route of a Gateway."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlkc.emit.objects.common import Tree, metadata, object_name
+from mlkc.emit.objects.server import COMPONENT, PORT
+from mlkc.emit.scope import Scope
+from mlkc.plan.stack import GatewayPlan, IngressPlan
+
+
+def ingress(scope: Scope, plan: IngressPlan) -> Tree:
+    """The server's address outside the cluster."""
+    server = scope.stack.server
+    host = scope.at("server", "ingress", "host", value=plan.host)
+    backend = {"service": {"name": object_name(scope, COMPONENT, server.object), "port": {"name": PORT}}}
+    tls = {"hosts": [host], "secretName": scope.at("server", "ingress", "tlsSecret", value=plan.tls_secret)}
+    return {
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "Ingress",
+        "metadata": {
+            **metadata(scope, object_name(scope, COMPONENT, server.object), COMPONENT),
+            "annotations": _issuer(scope, plan) or None,
+        },
+        "spec": {
+            "ingressClassName": scope.at("server", "ingress", "class", value=plan.class_name),
+            "tls": [tls] if plan.tls_secret else None,
+            "rules": [
+                {
+                    "host": host,
+                    "http": {"paths": [{"path": _path(scope), "pathType": "Prefix", "backend": backend}]},
+                }
+            ],
+        },
+    }
+
+
+def route(scope: Scope, plan: GatewayPlan) -> Tree:
+    """The way from a Gateway to the server."""
+    server = scope.stack.server
+    parent = {
+        "name": scope.at("server", "gateway", "name", value=plan.name),
+        "namespace": scope.at("server", "gateway", "namespace", value=plan.namespace),
+        "sectionName": scope.at("server", "gateway", "listener", value=plan.listener),
+    }
+    backend = {
+        "name": object_name(scope, COMPONENT, server.object),
+        "port": scope.at("server", "port", value=server.port),
+    }
+    return {
+        "apiVersion": "gateway.networking.k8s.io/v1",
+        "kind": "HTTPRoute",
+        "metadata": metadata(scope, object_name(scope, COMPONENT, server.object), COMPONENT),
+        "spec": {
+            "parentRefs": [parent],
+            "hostnames": [scope.at("server", "gateway", "host", value=plan.host)],
+            "rules": [
+                {
+                    "matches": [{"path": {"type": "PathPrefix", "value": _path(scope)}}],
+                    "backendRefs": [backend],
+                }
+            ],
+        },
+    }
+
+
+def _path(scope: Scope) -> Any:
+    """Where the server's pages begin: nothing else of the host is sent to it."""
+    return scope.at("server", "staticPrefix", value=scope.stack.server.static_prefix) or "/"
+
+
+def _issuer(scope: Scope, plan: IngressPlan) -> Tree:
+    """What cert-manager reads: https://cert-manager.io/docs/usage/ingress/."""
+    given = (("cluster-issuer", "clusterIssuer", plan.cluster_issuer), ("issuer", "issuer", plan.issuer))
+    return {
+        f"cert-manager.io/{name}": scope.at("server", "ingress", field, value=issuer)
+        for name, field, issuer in given
+        if issuer
+    }
