@@ -11,22 +11,22 @@ SOURCES = {
     "delivery.py": 3455118636,
     "hdfs.py": 1422135452,
     "images.py": 3893174796,
-    "life.py": 3710588688,
+    "life.py": 2172277768,
     "mirrors.py": 144429697,
     "model.py": 336685384,
-    "network.py": 2137677777,
+    "network.py": 606100403,
     "parts.py": 4114311643,
     "patches.py": 2033071334,
     "requirement.py": 1464044692,
     "resources.py": 1259329719,
     "secrets.py": 1111378220,
-    "server.py": 3257014345,
+    "server.py": 3409590595,
     "server_variables.py": 1972353571,
-    "spark.py": 233272224,
     "stack.py": 3177534593,
     "take_over.py": 4167553567,
     "types.py": 191854582,
-    "variables.py": 3515866556,
+    "variable_types.py": 2963379259,
+    "variables.py": 2292677977,
 }
 SCHEMA = {"type": 'definitions', "schema": model("Stack", fields(
     namespace=field("namespace", default(maybe(text("types", "_dns_label")), None)),
@@ -76,6 +76,15 @@ SCHEMA = {"type": 'definitions', "schema": model("Stack", fields(
         ), "Autoscale")), None)),
         max_unavailable=field("maxUnavailable", default(maybe({"type": 'int', "ge": 1, "le": 100}), None)),
         spread=field("spread", default({"type": 'list', "items_schema": {"type": 'literal', "expected": ['nodes', 'zones']}}, [])),
+        anti_affinity=field("antiAffinity", default(maybe(model("AntiAffinity", fields(
+            nodes=field("nodes", default(maybe({"type": 'literal', "expected": ['soft', 'hard']}), None)),
+            zones=field("zones", default(maybe({"type": 'literal', "expected": ['soft', 'hard']}), None)),
+        ), "AntiAffinity")), None)),
+        update=field("update", default(maybe(model("Update", fields(
+            recreate=field("recreate", default({"type": 'bool'}, False)),
+            max_surge=field("maxSurge", default({"type": 'int', "ge": 0, "le": 100}, 1)),
+            max_unavailable=field("maxUnavailable", default({"type": 'int', "ge": 0, "le": 100}, 0)),
+        ), "Update")), None)),
         grace_period=field("gracePeriod", default({"type": 'int', "ge": 1, "le": 3600}, 120)),
         drain=field("drain", default({"type": 'int', "ge": 0, "le": 600}, 0)),
         workers=field("workers", default({"type": 'int', "ge": 1, "le": 64}, 2)),
@@ -86,6 +95,7 @@ SCHEMA = {"type": 'definitions', "schema": model("Stack", fields(
             class_name=field("class", default(maybe(text("types", "_dns_label")), None)),
             tls_secret=field("tlsSecret", default(maybe(text("types", "_host_name")), None)),
             cluster_issuer=field("clusterIssuer", default(maybe(text("types", "_host_name")), None)),
+            issuer=field("issuer", default(maybe(text("types", "_host_name")), None)),
         ), "Ingress")), None)),
         gateway=field("gateway", default(maybe(model("Gateway", fields(
             host=field("host", text("types", "_host_name")),
@@ -99,9 +109,15 @@ SCHEMA = {"type": 'definitions', "schema": model("Stack", fields(
             node_port=field("nodePort", default(maybe({"type": 'int', "ge": 30000, "le": 32767}), None)),
             hosts=field("hosts", default({"type": 'list', "items_schema": text("types", "_host_name")}, [])),
         ), "ServiceAccess"))),
+        static_prefix=field("staticPrefix", default(maybe(text("types", "_absolute_path")), None)),
+        metrics=field("metrics", default(maybe(model("Metrics", fields(
+            discovery=field("discovery", default({"type": 'literal', "expected": ['annotations', 'serviceMonitor']}, 'annotations')),
+            interval=field("interval", default(maybe({"type": 'str', "pattern": '^[1-9][0-9]{0,4}(s|m)$'}), None)),
+            labels=field("labels", default({"type": 'dict', "keys_schema": text("types", "_label_key"), "values_schema": text("types", "_label_value")}, {})),
+        ), "Metrics")), None)),
         resources=field("resources", section(refers("Resources"))),
         pods=field("pods", section(refers("Pods"))),
-        env=field("env", default({"type": 'dict', "keys_schema": text("variables", "_variable_name"), "values_schema": refers("Variable")}, {})),
+        env=field("env", default({"type": 'dict', "keys_schema": text("variable_types", "variable_name"), "values_schema": calls("function-after", calls("function-before", refers("Variable"), "variable_types", "plain_text"), "variable_types", "one_source")}, {})),
         uploads=field("uploads", default(text("types", "_bytes"), '4Gi')),
     ), "Server"))),
     client=field("client", section(model("Client", fields(
@@ -110,19 +126,8 @@ SCHEMA = {"type": 'definitions', "schema": model("Stack", fields(
         port=field("port", default({"type": 'int', "le": 65535, "ge": 1024}, 8888)),
         resources=field("resources", section(refers("Resources"))),
         pods=field("pods", section(refers("Pods"))),
-        env=field("env", default({"type": 'dict', "keys_schema": text("variables", "_variable_name"), "values_schema": refers("Variable")}, {})),
+        env=field("env", default({"type": 'dict', "keys_schema": text("variable_types", "variable_name"), "values_schema": calls("function-after", calls("function-before", refers("Variable"), "variable_types", "plain_text"), "variable_types", "one_source")}, {})),
         workspace=field("workspace", default(text("types", "_bytes"), '10Gi')),
-        spark=field("spark", default(maybe(model("Spark", fields(
-            executors=field("executors", default({"type": 'int', "ge": 1, "le": 500}, 2)),
-            cores=field("cores", default({"type": 'int', "ge": 1, "le": 128}, 1)),
-            memory=field("memory", default(text("types", "_bytes"), '2Gi')),
-            scratch=field("scratch", default(text("types", "_bytes"), '10Gi')),
-            pods=field("pods", section(refers("Pods"))),
-        ), "Spark")), None)),
-        gpu=field("gpu", default(maybe(model("Gpu", fields(
-            count=field("count", default({"type": 'int', "ge": 1, "le": 64}, 1)),
-            resource=field("resource", default(calls("function-after", text("types", "_label_key"), "spark", "_extended"), 'nvidia.com/gpu')),
-        ), "Gpu")), None)),
     ), "Client"))),
     hdfs=field("hdfs", model("Hdfs", fields(
         name_node=field("nameNode", text("types", "_hdfs_uri")),
@@ -142,11 +147,11 @@ SCHEMA = {"type": 'definitions', "schema": model("Stack", fields(
     network_policies=field("networkPolicies", default(maybe(model("NetworkPolicies", fields(
         ingress_namespaces=field("ingressNamespaces", default({"type": 'list', "items_schema": text("types", "_dns_label")}, [])),
         ingress_addresses=field("ingressAddresses", default({"type": 'list', "items_schema": text("types", "_cidr")}, [])),
+        metrics_namespaces=field("metricsNamespaces", default({"type": 'list', "items_schema": text("types", "_dns_label")}, [])),
         hdfs=field("hdfs", default({"type": 'list', "items_schema": text("types", "_cidr")}, [])),
         database=field("database", default({"type": 'list', "items_schema": text("types", "_cidr")}, [])),
         data_node_ports=field("dataNodePorts", default({"type": 'list', "items_schema": {"type": 'int', "le": 65535, "ge": 1}, "min_length": 1}, [9866])),
         dns=field("dns", default({"type": 'list', "items_schema": text("types", "_cidr")}, [])),
-        kubernetes_api=field("kubernetesApi", default({"type": 'list', "items_schema": text("types", "_cidr")}, [])),
         client_egress=field("clientEgress", default({"type": 'list', "items_schema": text("types", "_cidr")}, [])),
     ), "NetworkPolicies")), None)),
     secrets=field("secrets", section(model("Secrets", fields(
@@ -247,6 +252,10 @@ SCHEMA = {"type": 'definitions', "schema": model("Stack", fields(
     ), "Amounts"),
     model("Pods", fields(
         node_selector=field("nodeSelector", default({"type": 'dict', "keys_schema": text("types", "_label_key"), "values_schema": text("types", "_label_value")}, {})),
+        node_affinity=field("nodeAffinity", default(maybe(model("NodeAffinity", fields(
+            required=field("required", default({"type": 'dict', "keys_schema": text("types", "_label_key"), "values_schema": {"type": 'list', "items_schema": text("types", "_label_value"), "min_length": 1}}, {})),
+            preferred=field("preferred", default({"type": 'dict', "keys_schema": text("types", "_label_key"), "values_schema": {"type": 'list', "items_schema": text("types", "_label_value"), "min_length": 1}}, {})),
+        ), "NodeAffinity")), None)),
         tolerations=field("tolerations", default({"type": 'list', "items_schema": model("Toleration", fields(
             key=field("key", default(maybe(text("types", "_label_key")), None)),
             value=field("value", default(maybe(text("types", "_label_value")), None)),
@@ -254,12 +263,12 @@ SCHEMA = {"type": 'definitions', "schema": model("Stack", fields(
         ), "Toleration")}, [])),
         priority_class=field("priorityClass", default(maybe(text("types", "_host_name")), None)),
     ), "Pods"),
-    calls("function-after", model("Variable", calls("function-before", fields(
+    model("Variable", fields(
         value=field("value", default(maybe({"type": 'str'}), None)),
         secret=field("secret", default(maybe(text("types", "_host_name")), None)),
         config_map=field("configMap", default(maybe(text("types", "_host_name")), None)),
         key=field("key", default(maybe(text("types", "_secret_key")), None)),
-    ), "variables", "Variable._text")), "variables", "Variable._one_source", "Variable"),
+    ), "Variable"),
     model("BuiltImage", fields(
         tag=field("tag", default(maybe(text("types", "_tag")), None)),
         digest=field("digest", default(maybe(text("types", "_digest")), None)),
