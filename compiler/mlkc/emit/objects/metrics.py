@@ -24,8 +24,14 @@ def arguments(scope: Scope) -> list[Any]:
 
 
 def own_address() -> Tree:
-    """The pod's address, before the variable that refers to it."""
-    return {**variable("POD_IP", None), "valueFrom": {"fieldRef": {"fieldPath": "status.podIP"}}}
+    """The pod's address, before the variable that refers to it.
+
+    With the version that the server would add: it would be another manager's in the eyes of a server-side apply.
+    """
+    return {
+        **variable("POD_IP", None),
+        "valueFrom": {"fieldRef": {"apiVersion": "v1", "fieldPath": "status.podIP"}},
+    }
 
 
 def mount() -> Tree:
