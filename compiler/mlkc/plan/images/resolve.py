@@ -127,19 +127,11 @@ def _has_client(stack: Stack) -> bool:
     return stack.client.enabled or any(isinstance(one, dict) and one.get("enabled") for one in sections)
 
 
-def _has_executors(stack: Stack) -> bool:
-    """Whether the client has Spark on the cluster anywhere."""
-    overrides = ((environment or {}).get("client") for environment in stack.environments.values())
-    theirs = (one.get("spark") for one in overrides if isinstance(one, dict))
-    return stack.client.spark is not None or any(isinstance(one, dict) for one in theirs)
-
-
-def _somewhere(stack: Stack, setting: str) -> bool:
-    """Whether the server has something anywhere: the image is the same for all environments."""
-    overrides = (environment or {} for environment in stack.environments.values())
-    sections = (one.get("server") for one in overrides)
-    shared = getattr(stack.server, setting) is not None
-    return shared or any(isinstance(one, dict) and one.get(setting) is not None for one in sections)
+def _somewhere(stack: Stack, section: str, setting: str) -> bool:
+    """Whether a workload has something anywhere: the image is the same for all environments."""
+    overrides = ((environment or {}).get(section) for environment in stack.environments.values())
+    theirs = (one.get(setting) for one in overrides if isinstance(one, dict))
+    return any(one is not None for one in (getattr(getattr(stack, section), setting), *theirs))
 
 
 class _Common(Struct, frozen=True):
@@ -176,7 +168,7 @@ def _server(common: _Common, found: list[Diagnostic]) -> ImageBuild:
         image="server",
         mlflow=common.mlflow,
         own=server_requirements(
-            common.mlflow, driver, common.series, by_conda, _somewhere(common.stack, "metrics")
+            common.mlflow, driver, common.series, by_conda, _somewhere(common.stack, "server", "metrics")
         ),
         extra=tuple(common.stack.images.server.packages),
         build=build,
@@ -217,7 +209,7 @@ def _client(common: _Common, found: list[Diagnostic]) -> ImageBuild:
         _Run(
             title="JupyterLab with Spark and MLflow's client",
             login="/bin/bash",
-            programs=(_WITH_HADOOP, *((_EXECUTOR,) if _has_executors(common.stack) else ())),
+            programs=(_WITH_HADOOP, *((_EXECUTOR,) if _somewhere(common.stack, "client", "spark") else ())),
             port=port,
             entrypoint=("with-hadoop", "jupyter", "lab"),
             command=("--ip=0.0.0.0", f"--port={port}", "--no-browser"),
