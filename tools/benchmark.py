@@ -4,8 +4,8 @@
 
 Prints the median wall time of each command and its ratio to the floor. The bounds: a cold compile of
 specs/mlflow.yaml at most 4 times `import pydantic, ruamel.yaml`; `mlkc --help` at most 1.2 times `import click`; and of
-`mlkc compile --watch`, from the save to the written tree and the shown diff, at most 0.4 of a cold compile. A save
-there changes a setting of every environment.
+`mlkc compile --watch`, from the save to the written tree and the shown diff, at most 2 times that first floor, which is
+150 ms on a machine of 2 cores. A save there changes a setting of every environment.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ def compare(title: str, command: list[str], floor: list[str], bound: float, runs
     return ratio <= bound
 
 
-def watched(mlkc: str, runs: int, pause: float = 0.4) -> bool:
-    """Saves a spec that is watched and compiles it anew, in turn; returns whether the ratio is within the bound."""
-    bound, end = 0.4, b"Ctrl-C ends\n"
+def watched(mlkc: str, floor: list[str], runs: int, pause: float = 0.4) -> bool:
+    """Saves a spec that is watched and runs the floor, in turn; returns whether the ratio is within the bound."""
+    bound, end = 2, b"Ctrl-C ends\n"
     text = (ROOT / "specs/mlflow.yaml").read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        spec, out = Path(folder, "spec.yaml"), Path(folder, "cold")
+        spec, out = Path(folder, "spec.yaml"), Path(folder, "none")
         spec.write_text(text, encoding="utf-8")
         with subprocess.Popen(
             [mlkc, "compile", spec, "-o", Path(folder, "out"), "--watch"], stdout=subprocess.PIPE, bufsize=0
@@ -62,18 +62,18 @@ def watched(mlkc: str, runs: int, pause: float = 0.4) -> bool:
                         break
                 taken = time.perf_counter() - start
                 time.sleep(pause)  # a person reads; it gets ready for the next save
-                pairs.append((taken, seconds([mlkc, "compile", str(spec), "-q", "-o", str(out)], out)))
+                pairs.append((taken, seconds(floor, out)))
                 time.sleep(pause)
                 other = spec.with_suffix(".new")
                 other.write_text(text.replace("user: hdfs", f"user: user{run}"), encoding="utf-8")
                 start = time.perf_counter()
                 other.replace(spec)
             process.terminate()
-    taken, cold = (statistics.median(column) for column in zip(*pairs[2:], strict=True))
-    ratio = taken / cold
+    taken, least = (statistics.median(column) for column in zip(*pairs[2:], strict=True))
+    ratio = taken / least
     print(  # noqa: T201
         f"compile --watch, from save to diff: {taken * 1000:.0f} ms, "
-        f"cold compile {cold * 1000:.0f} ms, ratio {ratio:.2f} (bound {bound})"
+        f"floor {least * 1000:.0f} ms, ratio {ratio:.2f} (bound {bound})"
     )
     return ratio <= bound
 
@@ -82,15 +82,12 @@ def main() -> int:
     """Runs the comparisons; the exit code is 1 when a bound is broken."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     python, mlkc = str(BIN / "python"), str(BIN / "mlkc")
+    floor = [python, "-c", "import pydantic, ruamel.yaml"]
     compiled = compare(
-        "compile specs/mlflow.yaml",
-        [mlkc, "compile", "specs/mlflow.yaml", "-o", "{out}"],
-        [python, "-c", "import pydantic, ruamel.yaml"],
-        4,
-        runs,
+        "compile specs/mlflow.yaml", [mlkc, "compile", "specs/mlflow.yaml", "-o", "{out}"], floor, 4, runs
     )
     helped = compare("--help", [mlkc, "--help"], [python, "-c", "import click"], 1.2, runs)
-    return 0 if all((compiled, helped, watched(mlkc, runs))) else 1
+    return 0 if all((compiled, helped, watched(mlkc, floor, runs))) else 1
 
 
 if __name__ == "__main__":
