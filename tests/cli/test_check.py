@@ -121,3 +121,59 @@ def test_the_hook_runs_the_command(repository: Path) -> None:
     (hook,) = yaml.safe_load((repository / ".pre-commit-hooks.yaml").read_text())
     done = run(*hook["entry"].split()[1:], *hook["args"], "--help", cwd=repository)
     assert done.returncode == 0
+
+
+def git(tree: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *identity, *arguments], cwd=tree, check=True, capture_output=True)
+
+
+@pytest.fixture
+def leftover(tree: Path) -> Path:
+    """A tree with a file that was edited, with a secret in the edit, and that the spec no longer makes."""
+    path = tree / "overlays/prod/patches/server-deployment.yaml"
+    secret = (tree / "overlays/prod/secrets.env").read_text().splitlines()[0].partition("=")[2]
+    path.write_text(path.read_text() + f"# mine: {secret}\n")
+    (tree / "spec.yaml").write_text(SPEC.replace("{server: {workers: 3}}", ""))
+    return tree
+
+
+@pytest.mark.parametrize("committed", [True, False])
+@pytest.mark.parametrize("command", ["check", "diff"])
+def test_the_edit_of_a_file_that_is_no_longer_made_is_shown(
+    leftover: Path, command: str, committed: bool
+) -> None:
+    secret = (leftover / "overlays/prod/secrets.env").read_text().splitlines()[0].partition("=")[2]
+    if committed:
+        path = leftover / "overlays/prod/patches/server-deployment.yaml"
+        edited = path.read_text()
+        path.write_text(edited.partition("# mine")[0])
+        git(leftover, "init", "-q")
+        git(leftover, "add", ".")
+        git(leftover, "commit", "-qm", "one")
+        path.write_text(edited)
+    done = run(command, "spec.yaml", cwd=leftover)
+    assert "+# mine: ••••••••" in done.stdout
+    assert secret not in done.stdout + done.stderr
+    assert ("+apiVersion" in done.stdout) == (not committed)
+    assert ("not in git's history" in done.stdout) == (not committed)
+    assert ("was edited by hand" in done.stdout) or ("MK703" in done.stderr)
+
+
+@pytest.mark.parametrize("form", ["markdown", "json", "html"])
+def test_a_diff_shows_an_edit_in_every_form(leftover: Path, form: str) -> None:
+    done = run("diff", "spec.yaml", "--format", form, cwd=leftover)
+    assert done.returncode == 0, done.stderr
+    assert "# mine" in done.stdout
+    assert "server-deployment.yaml" in done.stdout.replace("\\_", "_")
+
+
+def test_an_edit_is_told_from_a_change_of_the_spec(tree: Path) -> None:
+    git(tree, "init", "-q")
+    git(tree, "add", ".")
+    git(tree, "commit", "-qm", "one")
+    path = tree / "base/server-service.yaml"
+    path.write_text(path.read_text() + "# mine\n")
+    (tree / "spec.yaml").write_text(SPEC.replace("environments:", "server: {port: 5050}\nenvironments:"))
+    done = run("check", "spec.yaml", cwd=tree)
+    assert [line for line in done.stdout.splitlines() if line[:1] in "+-"][2:] == ["+# mine"]

@@ -9,31 +9,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mlkc.app.compile import secrets_of
-from mlkc.app.drift import edit, secret_values
+from mlkc.app.edits import Edit, edits_of, files_of
 from mlkc.app.front import front
 from mlkc.artifact.model import OutputTree
-from mlkc.artifact.render import render
 from mlkc.diag import drift_codes as codes
 from mlkc.diag import folder_codes
 from mlkc.diag.diagnostic import Diagnostic, InOutput, Label, Place, Severity
 from mlkc.write.change import ChangeSet, plan_changes
-from mlkc.write.files import OutputFile
 
 _EDITED = frozenset(
     {folder_codes.EDITED_OUTPUT.code, folder_codes.EDITED_LEFTOVER.code, folder_codes.FOREIGN_FILE.code}
 )
-
-
-class Edit(Struct, frozen=True):
-    """A generated file that a person changed.
-
-    Attributes:
-        path: relative to the output folder.
-        lines: a unified diff from what the spec compiles to, secrets taken out.
-    """
-
-    path: str
-    lines: tuple[str, ...]
 
 
 class Checked(Struct, frozen=True):
@@ -69,10 +55,11 @@ def check_tree(spec: Path, display_name: str, folder: Path, *, strict: bool = Fa
     if compiled.failed or compiled.output is None:
         return Checked(compiled.diagnostics)
     output = compiled.output
-    changes = plan_changes(folder, _files(output), secrets_of(output, folder))
+    changes = plan_changes(folder, files_of(output), secrets_of(output, folder))
     if changes.value is None:
         return Checked((*compiled.diagnostics, *changes.diagnostics))
-    edits = tuple(_edits(folder, output, changes.value))
+    edited = (*changes.value.edited, *changes.value.foreign)
+    edits = tuple(edits_of(folder, changes.value, edited))
     drift = tuple(_drift(changes.value, output, display_name))
     refused = _said_for_a_check(changes.diagnostics)
     found = tuple(_from_here(found, folder) for found in (*compiled.diagnostics, *refused, *drift))
@@ -88,10 +75,6 @@ def with_edits(checked: Checked, folder: Path) -> tuple[Diagnostic, ...]:
         else diagnostic
         for diagnostic in checked.diagnostics
     )
-
-
-def _files(output: OutputTree) -> list[OutputFile]:
-    return [OutputFile(artifact.path, render(artifact), artifact.mode) for artifact in output.artifacts]
 
 
 def _drift(changes: ChangeSet, output: OutputTree, spec: str) -> Iterator[Diagnostic]:
@@ -135,18 +118,6 @@ def _said_for_a_check(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]
     for diagnostic in diagnostics:
         message = diagnostic.message.replace(" and would be overwritten", "")
         yield replace(diagnostic, message=message)
-
-
-def _edits(folder: Path, output: OutputTree, changes: ChangeSet) -> Iterator[Edit]:
-    secrets = secret_values(folder, (secret.path for secret in output.secrets))
-    for path in sorted({*changes.edited, *changes.foreign}):
-        wanted = changes.wanted.files.get(path)
-        try:
-            found = (folder / path).read_bytes()
-        except OSError:
-            continue
-        if wanted is not None:
-            yield Edit(path, edit(path, wanted.content, found, secrets))
 
 
 def _from_here(diagnostic: Diagnostic, folder: Path) -> Diagnostic:

@@ -9,21 +9,20 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mlkc.app.cause import first_line, image_itself, inside, line_reason, only_rebuilt
 from mlkc.app.cipher import Ciphers, with_ciphers
 from mlkc.app.compare import FieldChange, compare
+from mlkc.app.edits import Edit, edits_in
 from mlkc.app.effect import verdict
 from mlkc.app.explain import Explainer, Reason
 from mlkc.app.snapshot import Snapshot, SnapshotError, of_folder, of_output, of_revision
 from mlkc.app.terms import component, pair, term
 from mlkc.app.why import Compiled, compiled
 from mlkc.app.why_object import Overlay
-from mlkc.artifact.lines import lines, pointers
-from mlkc.artifact.model import Artifact
 from mlkc.catalog.effects import Effect
 from mlkc.diag.diagnostic import Diagnostic, Severity
 from mlkc.diag.locate import locate
 from mlkc.plan.plan import EnvironmentPlan
-from mlkc.text.paths import Pointer
 
 CLUSTER = "cluster"
 _GIT = "git:"
@@ -71,6 +70,8 @@ class Diff(Struct, frozen=True):
         environments: the stacks that are compared.
         against: what they are compared with, as a title says it.
         notices: what could not be compared.
+        edits: of files of mlkc's in the folder that is compared with, which a compile would neither overwrite nor
+            delete.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -79,6 +80,12 @@ class Diff(Struct, frozen=True):
     environments: tuple[EnvironmentPlan, ...] = ()
     against: str = ""
     notices: tuple[Diagnostic, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """What could not be compared, a line each."""
+        return tuple("; ".join((notice.message, *notice.notes)) for notice in self.notices)
 
 
 def diff(
@@ -109,8 +116,13 @@ def diff(
         old, new = _with_ciphers(old, new.ciphers), _with_ciphers(new, old.ciphers)
     except SnapshotError as error:
         return Diff(diagnostics, problem=str(error))
-    found_changes = changes(found, old, new)
-    return Diff(diagnostics, found_changes, environments=found.plan.environments, against=against)
+    return Diff(
+        diagnostics,
+        changes(found, old, new),
+        environments=found.plan.environments,
+        against=against,
+        edits=() if against.startswith(_GIT) else edits_in(Path(against), found.output),
+    )
 
 
 def changes(found: Compiled, old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
@@ -170,12 +182,12 @@ def _objects(
         overlay = Overlay(found, environments[name]) if name in environments else None
         for change in compare(before, after):
             body = after.get((change.kind, change.name))
-            reason = overlay.reason(body, _inside(change)) if overlay and body else None
+            reason = overlay.reason(body, inside(change)) if overlay and body else None
             part = component(body or change.old)
-            if _only_rebuilt(change):
-                reason = images.get(part) or _image_itself(found, part) or reason
+            if only_rebuilt(change):
+                reason = images.get(part) or image_itself(found, part) or reason
             elif overlay and body and change.kind == "ConfigMap":
-                reason = _line_reason(found, overlay, change) or reason
+                reason = line_reason(found, overlay, change) or reason
             judged = verdict(change, after, before)
             yield Change(
                 part,
@@ -191,53 +203,6 @@ def _objects(
                 judged.pods,
                 reason,
             )
-
-
-def _inside(change: FieldChange) -> Pointer:
-    """The first part that differs of a field with parts."""
-    pointer, old, new = change.pointer, change.old, change.new
-    while change.steps and isinstance(new, (dict, list)) and new and change.new is not None:
-        parts = new.items() if isinstance(new, dict) else enumerate(new)
-        key = next((key for key, value in parts if _part(old, key) != value), None)
-        if key is None:
-            break
-        pointer, old, new = (*pointer, key), _part(old, key), new[key]
-    return pointer
-
-
-def _part(node: Any, key: str | int) -> Any:
-    try:
-        return node[key]
-    except (KeyError, IndexError, TypeError):
-        return None
-
-
-def _only_rebuilt(change: FieldChange) -> bool:
-    """Tells whether an image is the same but for its tag: then what changed its files is the cause."""
-    images = [str(value).rpartition(":")[0] for value in (change.old, change.new)]
-    return change.steps[-1:] == ("image",) and images[0] == images[1]
-
-
-def _image_itself(found: Compiled, part: str) -> Reason | None:
-    """Why there is an image: for one that is rebuilt, where the files that it was made of are not at hand."""
-    artifact = found.output.get(f"images/{part}/Dockerfile")
-    return Explainer(found.plan, found.tree).whole(artifact) if artifact else None
-
-
-def _line_reason(found: Compiled, overlay: Overlay, change: FieldChange) -> Reason | None:
-    """The setting behind the first line that differs, of a file that a ConfigMap holds."""
-    source = overlay.source(change.name, change.steps[-1]) if change.steps else None
-    return _first_line(Explainer(found.plan, found.tree), source, str(change.old)) if source else None
-
-
-def _first_line(explainer: Explainer, artifact: Artifact, old: str) -> Reason | None:
-    """The setting behind the first line of a file that an old text has not, and that shows one."""
-    before = set(old.split("\n"))
-    for text, pointer in zip(lines(artifact), pointers(artifact), strict=True):
-        reason = explainer.part(artifact, pointer)
-        if text not in before and not reason.whole:
-            return reason
-    return None
 
 
 def _action(change: FieldChange) -> str:
@@ -270,7 +235,7 @@ def _image_reason(found: Compiled, old: Snapshot, paths: list[str]) -> Reason | 
         if artifact is None:
             continue
         fallback = fallback or explainer.whole(artifact)
-        reason = _first_line(explainer, artifact, old.images.get(path, b"").decode("utf-8", "replace"))
+        reason = first_line(explainer, artifact, old.images.get(path, b"").decode("utf-8", "replace"))
         if reason is not None:
             return reason
     return fallback

@@ -33,7 +33,7 @@ class Effect(IntEnum):
 
 
 TITLES: Final = {
-    Effect.NONE: "nothing else",
+    Effect.NONE: "no other effect",
     Effect.METADATA: "metadata only",
     Effect.IMAGE: "image rebuilt",
     Effect.RESTART: "rolling restart",

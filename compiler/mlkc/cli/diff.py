@@ -108,20 +108,29 @@ def command(
 def _tell(good: Sequence[tuple[Job, Diff]], format_: str, count: int) -> None:
     from mlkc.report import diff as report  # noqa: PLC0415
 
+    for _, result in good:
+        show(result.notices)
     if format_ == "json":
-        for _, result in good:
-            show(result.notices)
-        click.echo(report.as_json([(str(spec), result.changes) for (spec, _), result in good]), nl=False)
+        click.echo(
+            report.as_json(
+                [(str(spec), result.changes) for (spec, _), result in good],
+                [(str(spec), edit) for (spec, _), result in good for edit in result.edits],
+                [(str(spec), line) for (spec, _), result in good for line in result.unread],
+            ),
+            nl=False,
+        )
         return
     for (spec, _), result in good:
-        show(result.notices)
         title = f"{spec} against {result.against}"
         if format_ == "markdown":
             limit = report.MARKDOWN_LIMIT // count
-            click.echo(report.markdown(result.changes, title, limit), nl=False)
+            comment = report.markdown(result.changes, title, limit, edits=result.edits, unread=result.unread)
+            click.echo(comment, nl=False)
         elif format_ == "html":
             from mlkc.report import diff_html  # noqa: PLC0415  it holds a whole page
 
-            click.echo(diff_html.page(result.changes, result.environments, title).encode("ascii"), nl=False)
+            page = diff_html.page(result.changes, result.environments, title, result.edits, result.unread)
+            click.echo(page.encode("ascii"), nl=False)
         else:
-            click.echo((f"{title}:\n" if count > 1 else "") + report.text(result.changes), nl=False)
+            head = f"{title}:\n" if count > 1 else ""
+            click.echo(head + report.text(result.changes, result.edits), nl=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -15,16 +16,29 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mlkc.app.diff import Change
+    from mlkc.app.edits import Edit
 
 SCHEMA = "mlkc.dev/diff/v1"
 MARKDOWN_LIMIT: Final = 65_536
 # Room for the line that says how many changes were left out.
 _RESERVE: Final = 400
+_TICKS: Final = re.compile("`{3,}")
 _DANGEROUS: Final = Effect.DOWNTIME
 
 
-def text(changes: Sequence[Change]) -> str:
-    """Writes the changes for a terminal, the worst first, each with its place in the spec."""
+def text(changes: Sequence[Change], edits: Sequence[Edit] = ()) -> str:
+    """Writes the changes for a terminal, the worst first, each with its place in the spec; then edits by hand."""
+    return _changes(changes) + "".join(
+        f"\n{safe(edited(edit))}\n" + "".join(f"    {safe(line)}\n" for line in edit.lines) for edit in edits
+    )
+
+
+def edited(edit: Edit) -> str:
+    """Says what an edit is."""
+    return f"{edit.path} was edited by hand, and a compile leaves it as it is:"
+
+
+def _changes(changes: Sequence[Change]) -> str:
     if not changes:
         return "nothing changes\n"
     blocks = []
@@ -43,11 +57,40 @@ def summary(changes: Sequence[Change]) -> str:
     return f"{len(changes)} change{'' if len(changes) == 1 else 's'}: {kinds}"
 
 
-def markdown(changes: Sequence[Change], title: str, limit: int = MARKDOWN_LIMIT) -> str:
-    """Writes a comment for a pull request: under a limit of characters, what is dangerous first and never folded."""
-    if not changes:
-        return f"### {_md(title)}\n\nNothing changes.\n"
-    out = f"### {_md(title)}\n\n{_md(summary(changes))}\n"
+def markdown(
+    changes: Sequence[Change],
+    title: str,
+    limit: int = MARKDOWN_LIMIT,
+    *,
+    edits: Sequence[Edit] = (),
+    unread: Sequence[str] = (),
+) -> str:
+    """Writes a comment for a pull request: under a limit of characters, what is dangerous first and never folded.
+
+    Args:
+        changes: what differs, the worst first.
+        title: what is compared with what.
+        limit: of characters.
+        edits: of files that are compared with.
+        unread: what could not be compared.
+    """
+    said = _md(summary(changes)) if changes else "Nothing changes."
+    out = f"### {_md(title)}\n\n{said}\n"
+    out += "".join(f"\n> **Not compared:** {_md(line)}\n" for line in unread)
+    out = _tables(out, changes, limit)
+    for edit in edits:
+        fence = "`" * (3 + max((len(run) for line in edit.lines for run in _TICKS.findall(line)), default=0))
+        lines = "".join(f"{safe(line)}\n" for line in edit.lines)
+        block = f"\n<details><summary>{_md(edited(edit))}</summary>\n\n{fence}diff\n{lines}{fence}\n\n</details>\n"
+        out += (
+            block
+            if len(out) + len(block) + _RESERVE < limit
+            else f"\n{_md(edited(edit))} no room to show it.\n"
+        )
+    return out
+
+
+def _tables(out: str, changes: Sequence[Change], limit: int) -> str:
     loud = [change for change in changes if change.effect >= _DANGEROUS]
     quiet = [change for change in changes if change.effect < _DANGEROUS]
     head = "\n| change | effect | because of |\n|---|---|---|\n"
@@ -71,8 +114,12 @@ def markdown(changes: Sequence[Change], title: str, limit: int = MARKDOWN_LIMIT)
     return out
 
 
-def as_json(found: Sequence[tuple[str, Sequence[Change]]]) -> str:
-    """Writes the changes of each spec for programs."""
+def as_json(
+    found: Sequence[tuple[str, Sequence[Change]]],
+    edits: Sequence[tuple[str, Edit]] = (),
+    unread: Sequence[tuple[str, str]] = (),
+) -> str:
+    """Writes the changes of each spec, the edits by hand and what could not be compared, for programs."""
     import json  # noqa: PLC0415
 
     rows = [
@@ -104,7 +151,11 @@ def as_json(found: Sequence[tuple[str, Sequence[Change]]]) -> str:
         for spec, changes in found
         for change in changes
     ]
-    return json.dumps({"schema": SCHEMA, "changes": rows}, indent=2) + "\n"
+    beside = {
+        "edits": [{"spec": spec, "path": edit.path, "lines": list(edit.lines)} for spec, edit in edits],
+        "unread": [{"spec": spec, "message": message} for spec, message in unread],
+    }
+    return json.dumps({"schema": SCHEMA, "changes": rows, **beside}, indent=2) + "\n"
 
 
 def _headline(change: Change) -> str:
@@ -130,6 +181,8 @@ def _values(change: Change) -> str:
 
 def effect_words(change: Change) -> str:
     """Says what a change does, with the pods that are replaced and what one should know."""
+    if change.effect is Effect.NONE and change.note:
+        return change.note
     said = TITLES[change.effect]
     if change.pods:
         said += f" of {', '.join(change.pods)}"

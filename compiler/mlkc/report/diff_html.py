@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from mlkc.catalog.effects import TITLES
 from mlkc.report.cells import safe
-from mlkc.report.diff import effect_words, spec_line
+from mlkc.report.diff import edited, effect_words, spec_line
 from mlkc.report.diff_page import SCRIPT, STYLE
 from mlkc.report.topology import Mark, picture
 
@@ -23,27 +23,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mlkc.app.diff import Change
+    from mlkc.app.edits import Edit
     from mlkc.plan.plan import EnvironmentPlan
 
 _PARTS = {"Ingress": "ingress"}
 
 
-def page(changes: Sequence[Change], environments: Sequence[EnvironmentPlan], title: str) -> str:
+def page(
+    changes: Sequence[Change],
+    environments: Sequence[EnvironmentPlan],
+    title: str,
+    edits: Sequence[Edit] = (),
+    unread: Sequence[str] = (),
+) -> str:
     """Writes the page, in ASCII: every other character is a reference, so that no encoding can spoil it.
 
     Args:
         changes: what differs, in the order to show.
         environments: the plans of the stacks to draw.
         title: what is compared with what.
+        edits: of files that are compared with.
+        unread: what could not be compared.
     """
     drawn = "".join(_stack(environment, changes) for environment in environments)
     cards = "".join(_card(change) for change in changes)
     names = _names(changes, environments)
     body = (
-        f"<header><p class=soft>mlkc diff</p><h1>{_text(title)}</h1>{_counts(changes)}"
+        f"<header><p class=soft>mlkc diff</p><h1>{_text(title)}</h1>{_counts(changes)}{_unread(unread)}"
         f"{_filter(names, len(changes)) if len(names) > 1 else ''}</header>\n<main>\n"
         f'<h2>The stack</h2>\n<div class="stacks">{drawn}</div>\n'
-        f"<h2>Changes</h2>\n{_cards(cards)}\n</main>\n"
+        f"<h2>Changes</h2>\n{_cards(cards)}\n{_edits(edits)}</main>\n"
     )
     return _document(title, body).encode("ascii", "xmlcharrefreplace").decode("ascii")
 
@@ -81,6 +90,20 @@ def _counts(changes: Sequence[Change]) -> str:
         for effect in sorted(counts, reverse=True)
     )
     return f'<ul class="counts">{"".join(items)}</ul>'
+
+
+def _unread(lines: Iterable[str]) -> str:
+    return "".join(f'<p class="note">Not compared: {_text(line)}</p>' for line in lines)
+
+
+def _edits(edits: Sequence[Edit]) -> str:
+    if not edits:
+        return ""
+    shown = "".join(
+        f"<p>{_text(edited(edit))}</p><pre>{'<br>'.join(_text(line) for line in edit.lines)}</pre>"
+        for edit in edits
+    )
+    return f"<h2>Edited by hand</h2>\n{shown}\n"
 
 
 def _filter(names: Sequence[str], total: int) -> str:

@@ -30,6 +30,9 @@ p { margin: .25rem 0; }
 code, del, ins { font: .87em/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace;
   overflow-wrap: anywhere; }
 .path { display: block; }
+pre { background: var(--code); border-radius: 4px; padding: .5rem; overflow-x: auto;
+  font: .85em/1.45 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
+.note { border-left: 4px solid var(--amber); padding-left: .6rem; }
 .soft { color: var(--soft); }
 .counts { display: flex; flex-wrap: wrap; gap: .4rem; padding: 0; margin: .5rem 0; list-style: none; }
 .badge { display: inline-block; border-radius: 1rem; padding: .05rem .6rem; font-size: .82rem; font-weight: 600;
