@@ -84,14 +84,15 @@ def rendered(output: Path, environment: str) -> list[dict[str, Any]]:
 
 
 def pods(objects: list[dict[str, Any]]) -> Iterator[tuple[str, Pod]]:
-    workloads = [one for one in objects if one["kind"] in ("Deployment", "StatefulSet")]
+    workloads = [one for one in objects if one["kind"] in ("Deployment", "StatefulSet", "CronJob")]
     for number, one in enumerate(workloads):
-        template = one["spec"]["template"]
+        job = one["kind"] == "CronJob"
+        template = (one["spec"]["jobTemplate"]["spec"] if job else one["spec"])["template"]
         labels = template["metadata"]["labels"]
         named = {
             port["name"]: port["containerPort"]
             for container in template["spec"]["containers"]
-            for port in container["ports"]
+            for port in container.get("ports", ())
         }
         pod = Pod(one["metadata"]["namespace"], labels, f"10.1.1.{number}", named)
         yield labels["app.kubernetes.io/component"], pod
@@ -119,6 +120,22 @@ def open_ways(objects: list[dict[str, Any]], given: tuple[dict[str, Any], ...]) 
 def test_every_edge_is_open_and_everything_else_is_closed(output: Path, environment: str) -> None:
     objects = rendered(output, environment)
     assert open_ways(objects, policies(objects)) == EXPECTED[environment]
+
+
+BACKUP = {("backup", "database", 3306, "TCP")}
+DNS = {way for way in reads("backup") if way[2] == 53}
+
+
+@pytest.mark.parametrize(("to", "more"), [("volume", BACKUP | DNS), ("hdfs", BACKUP | reads("backup"))])
+def test_a_backup_reaches_the_database_and_where_its_dumps_go(
+    tmp_path: Path, to: str, more: set[Way]
+) -> None:
+    spec = yaml.safe_load(SPEC.read_text())
+    spec["database"] = {"backup": {"to": to}}
+    (tmp_path / "spec.yaml").write_text(yaml.safe_dump(spec))
+    assert not compile_spec(tmp_path / "spec.yaml", "spec.yaml", tmp_path).failed
+    objects = rendered(tmp_path, "prod")
+    assert open_ways(objects, policies(objects)) == EXPECTED["prod"] | more
 
 
 def test_a_policy_less_opens_or_closes_something(output: Path) -> None:

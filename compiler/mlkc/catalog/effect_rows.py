@@ -273,6 +273,7 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
         "a new object in the other namespace; the old one is left",
         OURS,
     ),
+    row("CronJob", "spec **", "always", Effect.NONE, "it counts from the next run on", OURS),
     row(
         "ConfigMap",
         "data mlkc.cnf",

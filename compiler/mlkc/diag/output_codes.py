@@ -104,6 +104,11 @@ OVERLAPPING_SELECTOR = Code(
 )
 LOCAL_STORE = Code("MK655", "local-store", _ERROR, "Several pods of a server whose metadata is in a file")
 
+# MK662: a backup that is none
+BACKUP_BESIDE_DATA = Code(
+    "MK662", "backup-beside-data", _ERROR, "A backup on the volume that it is a backup of"
+)
+
 # MK66x: more than there is room for
 MEMORY_OF_DATABASE = Code(
     "MK665",
@@ -167,6 +172,7 @@ ALL: tuple[Code, ...] = (
     UNANSWERED_HOST,
     OVERLAPPING_SELECTOR,
     LOCAL_STORE,
+    BACKUP_BESIDE_DATA,
     MEMORY_OF_DATABASE,
     CLOSED_METRICS,
     STUCK_UPDATE,

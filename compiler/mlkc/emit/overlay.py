@@ -240,7 +240,9 @@ def _comparable(artifact: Artifact, whole: bool = False) -> dict[str, Any]:
 
 def _sections(stack: StackPlan) -> list[tuple[str, ImageUse]]:
     server = stack.database.server
-    pairs = [*([("database", server.image)] if server else []), ("server", stack.server.image)]
+    backup = stack.database.backup
+    own = server.image if server else backup.image if backup else None
+    pairs = [*([("database", own)] if own else []), ("server", stack.server.image)]
     return [*pairs, ("client", stack.client.image)] if stack.client else pairs
 
 

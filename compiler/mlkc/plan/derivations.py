@@ -55,6 +55,28 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
     ("database", "password"): Derivation(
         (("database", "user"), ("takeOver", "databaseSecret")), "a user has one key of the Secret"
     ),
+    **{
+        ("database", "backup", field): Derivation(sources, rule)
+        for field, sources, rule in (
+            (
+                "image",
+                (("database", "version"), ("database", "image")),
+                "the database's own programs dump it",
+            ),
+            ("dump", (("database", "engine"),), "one snapshot, by MLflow's own user"),
+            ("restore", (("database", "engine"),), "the database's own client reads a dump"),
+            (
+                "claim",
+                (("database", "backup", "claim"), ("name",)),
+                "the claim is called after the stack unless the spec names it",
+            ),
+            (
+                "path",
+                (("database", "backup", "path"), ("hdfs", "path")),
+                "the dumps stand beside the artifacts unless the spec says where",
+            ),
+        )
+    },
     ("server", "image"): Derivation((("images", "server"), ("images", "registry")), _IMAGE),
     ("client", "image"): Derivation((("images", "client"), ("images", "registry")), _IMAGE),
     ("server", "uriScheme"): Derivation(

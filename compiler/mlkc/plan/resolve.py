@@ -14,7 +14,13 @@ from mlkc.plan.derivations import DERIVATIONS
 from mlkc.plan.images.releases import mlflow_version
 from mlkc.plan.images.resolve import resolve_images
 from mlkc.plan.passes.client import CLIENT_SECRET, TOKEN, check_client, resolve_client
-from mlkc.plan.passes.database import check_database, driver_of, resolve_database
+from mlkc.plan.passes.database import (
+    check_database,
+    driver_of,
+    image_of,
+    resolve_database,
+    uid_of_image,
+)
 from mlkc.plan.passes.delivery import check_bake, check_delivery, resolve_delivery
 from mlkc.plan.passes.environments import check_environments
 from mlkc.plan.passes.hdfs import check_hdfs, resolve_hdfs
@@ -49,6 +55,7 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
     found += [*image_faults, *patch_faults]
     name = spec.stack.name
     environments = []
+    base = _stack(spec.stack, name)
     for environment in spec.environments:
         place = ("environments", environment.name)
         found += _limits(spec, environment.name, environment.settings)
@@ -61,6 +68,10 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
             from mlkc.plan.passes.database_config import check_config  # noqa: PLC0415  few stacks have it
 
             found += check_config(environment.name, server, spec.tree)
+        if stack.database.backup is not None:
+            from mlkc.plan.passes.backup import check_backup  # noqa: PLC0415  few stacks have one
+
+            found += check_backup(environment.name, stack, base.database, spec.tree)
         found += check_hdfs(environment.name, environment.settings.hdfs, spec.tree)
         found += check_secrets(environment.name, stack, spec.tree)
         found += check_delivery(environment.name, stack, spec.tree)
@@ -75,7 +86,7 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
         return Outcome(None, tuple(found))
     plan = Plan(
         name=name,
-        base=_stack(spec.stack, name),
+        base=base,
         environments=tuple(environments),
         patches=patches,
         images=builds,
@@ -123,6 +134,18 @@ def _stack(settings: Settings, name: str) -> StackPlan:
         service_account=settings.service_account,
         delivery=resolve_delivery(settings.delivery) if settings.delivery else None,
     )
+    if settings.database.backup is not None:
+        from mlkc.plan.passes.backup import resolve_backup  # noqa: PLC0415  few stacks have one
+
+        backup = resolve_backup(
+            settings.database.backup,
+            database,
+            image_of(settings.database),
+            uid_of_image(settings.database),
+            name,
+            settings.hdfs.path,
+        )
+        stack = replace(stack, database=replace(database, backup=backup))
     if settings.network_policies is None:
         return stack
     from mlkc.plan.passes.network import resolve_network  # noqa: PLC0415  few stacks have policies

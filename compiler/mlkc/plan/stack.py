@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from mlkc.plan.backup import BackupPlan
 from mlkc.plan.delivery import DeliveryPlan
 from mlkc.plan.edges import NetworkPlan
 from mlkc.plan.secret import Secret, SecretFile, SecretOrigin
@@ -156,6 +157,7 @@ class DatabasePlan(Struct, frozen=True):
         server: its workload; None for a server that is not the stack's.
         ca: None leaves encryption to the driver.
         root_password: that of the server's administrator; None for a server that is not the stack's.
+        backup: None makes none.
     """
 
     engine: str
@@ -167,6 +169,7 @@ class DatabasePlan(Struct, frozen=True):
     server: DatabaseServerPlan | None
     ca: AuthorityPlan | None = None
     root_password: Secret | None = None
+    backup: BackupPlan | None = None
 
 
 class MetricsPlan(Struct, frozen=True):

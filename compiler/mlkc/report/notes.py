@@ -35,6 +35,7 @@ def notes(plan: Plan, output: OutputTree, folder: str) -> str:
         ("open", _forward(stack, stack.server.object, stack.server.port, stack.server.port)),
         *_below(stack),
         *_database(stack),
+        *_backup(stack),
         (
             "try",
             join(
@@ -71,6 +72,17 @@ def _database(stack: StackPlan) -> Iterator[tuple[str, str]]:
         return
     yield "database", _forward(stack, database.server.object, 33060, database.port)
     yield "", "nc -z 127.0.0.1 33060  # the database's port answers"
+
+
+def _backup(stack: StackPlan) -> Iterator[tuple[str, str]]:
+    """A dump out of turn, and the newest one put back; docs/backup.md tells how to choose another."""
+    backup = stack.database.backup
+    if backup is None:
+        return
+    kubectl = f"kubectl -n {quote(stack.namespace)}"
+    yield "back up", f"{kubectl} create job {backup.object}-now --from=cronjob/{backup.object}"
+    yield "restore", f"{kubectl} scale deployment/{stack.server.object} --replicas=0"
+    yield "", f"{kubectl} create job {backup.restore_object}-now --from=cronjob/{backup.restore_object}"
 
 
 def _builds(plan: Plan, output: OutputTree, folder: str) -> list[str]:

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from mlkc.spec.backup import Backup
 from mlkc.spec.life import Pods
 from mlkc.spec.model import SpecModel, section
 from mlkc.spec.resources import Resources
@@ -86,6 +87,7 @@ class Database(SpecModel):
         default={},
         description="Variables of the server, such as `max_connections`. A change starts it again.",
     )
+    backup: Backup | None = Field(default=None, description="Dumps at fixed times; none if left out.")
     storage: Storage = section("The volume claim that holds the data.")
     resources: Resources = section("CPU and memory of the database server.")
     pods: Pods = section("Where the pod runs.")

@@ -3,8 +3,7 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator
-
+from mlkc.spec.annotate import AfterValidator
 from mlkc.spec.types import refuse
 
 # They hold a password, and the spec is committed.

@@ -5,7 +5,8 @@ for argument in "$@"; do
 done
 data=${data:-/var/lib/mysql}
 # As MySQL does: with a binary log, names compared by case, and the client's names resolved by nobody.
-set -- --no-defaults --datadir="$data" --socket=/var/run/mysqld/mysqld.sock --log-bin --server-id=1 --skip-name-resolve "$@"
+echo '!includedir /etc/mysql/conf.d/' > /tmp/my.cnf
+set -- --defaults-file=/tmp/my.cnf --datadir="$data" --socket=/var/run/mysqld/mysqld.sock --log-bin --server-id=1 --skip-name-resolve "$@"
 if [ ! -d "$data/mysql" ]; then
   mkdir -p "$data"
   mariadb-install-db --no-defaults --datadir="$data" --skip-test-db --auth-root-authentication-method=normal > /dev/null

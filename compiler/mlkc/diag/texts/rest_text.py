@@ -1,10 +1,15 @@
-"""The texts of MK690 and MK7xx to MK9xx: other tools' findings, the output folder, secrets and the machine."""
+"""The texts of MK662, MK690 and MK7xx to MK9xx: other tools' findings, the output folder, secrets and the machine."""
 
 from __future__ import annotations
 
 from typing import Final
 
 TEXT: Final = """
+MK662
+A backup is for the day on which the volume is lost, or emptied by mistake.
+- database: {backup: {claim: mlflow-mysql}}
++ database: {backup: {claim: mlflow-backup}}
+
 MK690
 The outputs come from the spec, so that is where a finding is mended. The message names the tool and its rule, and has
 the severity that the tool gives it.

@@ -17,7 +17,7 @@ from mlkc.emit.objects.common import (
 from mlkc.emit.objects.database_config import config_map, config_mount, config_volume, configured
 from mlkc.emit.objects.life import placement
 from mlkc.emit.scope import Scope
-from mlkc.plan.stack import DatabaseServerPlan
+from mlkc.plan.stack import DatabaseServerPlan, StoragePlan
 
 COMPONENT = "database"
 PORT = "dbapi"
@@ -45,17 +45,19 @@ def objects(scope: Scope, server: DatabaseServerPlan) -> list[tuple[str, Tree, s
 
 def claim(scope: Scope, server: DatabaseServerPlan) -> Tree:
     """The volume claim. It is an object of its own, not a claim template: a template can't be changed."""
-    storage = server.storage
+    return storage_claim(scope, server.storage, COMPONENT, ("database", "storage"))
+
+
+def storage_claim(scope: Scope, storage: StoragePlan, component: str, setting: tuple[str, ...]) -> Tree:
+    """A volume claim of some component, whose settings stand at a path."""
     return {
         "apiVersion": "v1",
         "kind": "PersistentVolumeClaim",
-        "metadata": metadata(scope, scope.at("database", "storage", "claim", value=storage.claim), COMPONENT),
+        "metadata": metadata(scope, scope.at(*setting, "claim", value=storage.claim), component),
         "spec": {
             "accessModes": ["ReadWriteOnce"],
-            "storageClassName": scope.at("database", "storage", "class", value=storage.class_name),
-            "resources": {
-                "requests": {"storage": scope.at("database", "storage", "size", value=storage.size)}
-            },
+            "storageClassName": scope.at(*setting, "class", value=storage.class_name),
+            "resources": {"requests": {"storage": scope.at(*setting, "size", value=storage.size)}},
         },
     }
 

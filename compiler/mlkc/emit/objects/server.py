@@ -62,7 +62,7 @@ def deployment(scope: Scope) -> Tree:
                     "containers": [_serve(scope)],
                     "volumes": [
                         hadoop_volume(scope),
-                        *_authority_volume(scope),
+                        *authority_volume(scope),
                         empty_dir("tmp", scope.at("server", "uploads", value=server.uploads)),
                         *([metrics_part().volume(scope)] if server.metrics else []),
                     ],
@@ -83,7 +83,7 @@ def _upgrade(scope: Scope) -> Tree:
         "resources": {"requests": {"cpu": "100m", "memory": "512Mi"}, "limits": {"memory": "1Gi"}},
         "securityContext": container_security(read_only=True),
         "volumeMounts": [
-            *_authority_mount(scope),
+            *authority_mount(scope),
             {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108  the pod's own
         ],
     }
@@ -127,7 +127,7 @@ def _serve(scope: Scope) -> Tree:
         "securityContext": container_security(read_only=True),
         "volumeMounts": [
             HADOOP_MOUNT,
-            *_authority_mount(scope),
+            *authority_mount(scope),
             {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108  the pod's own
             *([metrics_part().mount()] if server.metrics else []),
         ],
@@ -182,7 +182,7 @@ def _database_environment(scope: Scope) -> list[Tree]:
     ]
 
 
-def _authority_volume(scope: Scope) -> list[Tree]:
+def authority_volume(scope: Scope) -> list[Tree]:
     """The one key of the Secret, under a name of ours."""
     ca = scope.stack.database.ca
     if ca is None:
@@ -196,7 +196,8 @@ def _authority_volume(scope: Scope) -> list[Tree]:
     return [{"name": "database-ca", "secret": source}]
 
 
-def _authority_mount(scope: Scope) -> list[Tree]:
+def authority_mount(scope: Scope) -> list[Tree]:
+    """Where a container finds it."""
     if scope.stack.database.ca is None:
         return []
     return [{"name": "database-ca", "mountPath": AUTHORITY_FOLDER, "readOnly": True}]

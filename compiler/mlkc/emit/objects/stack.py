@@ -38,6 +38,11 @@ def objects(scope: Scope) -> list[Artifact]:
     account = scope.stack.service_account
     if account is not None:
         trees.insert(1, ("serviceaccount.yaml", service_account(scope, account), "serviceAccount"))
+    backup = scope.stack.database.backup
+    if backup is not None:
+        from mlkc.emit.objects import backup as backups  # noqa: PLC0415  few stacks have one
+
+        trees += backups.objects(scope, backup)
     plan = scope.stack.client
     if plan is not None:
         trees += [

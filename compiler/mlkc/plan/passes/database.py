@@ -95,10 +95,11 @@ def resolve_database(database: Database, name: str, running: TakeOver | None) ->
 
 
 def check_database(spec: ParsedSpec) -> Iterator[Diagnostic]:
-    """Refuses settings of a server where there is none, and drivers that can't do."""
+    """Refuses settings of a server where there is none, and drivers that can't do. A backup runs the image anyway."""
     yield from _check_driver(spec)
     elsewhere = {one.name: one.settings.database.external is not None for one in spec.environments}
-    for setting in _OWN_SERVER:
+    dumped = any(one.settings.database.backup for one in spec.environments)
+    for setting in _OWN_SERVER[2 if dumped else 0 :]:
         places = {setting: all(elsewhere.values())}
         places |= {("environments", name, *setting): external for name, external in elsewhere.items()}
         for path, idle in places.items():
@@ -139,8 +140,8 @@ def _server(
 ) -> DatabaseServerPlan:
     """The workload that runs the official image."""
     kept = running.database if running else None
-    version = database.version or _VERSIONS[engine.name]
-    server = servers.by_version(engine.name, version) or servers.newest(engine.name)
+    version = _version(database)
+    server = _release(database)
     data_dir = f"{server.data_dir}/datadir"
     own = access.password is not access.root_password
     postgresql = engine.name == "postgresql"
@@ -151,7 +152,7 @@ def _server(
         workload=kept.workload if kept else "StatefulSet",
         engine=engine.name,
         version=version,
-        image=_image(database, engine.image, version),
+        image=image_of(database),
         uid=server.uid,
         mount=server.data_dir,
         run_dir=engine.run_dir,
@@ -173,6 +174,24 @@ def _server(
         # Where the others write was not tried.
         read_only=postgresql,
     )
+
+
+def image_of(database: Database) -> ImageUse:
+    """The image with the engine's programs, whether or not the server is one of the stack's."""
+    return _image(database, engines.image(database.engine), _version(database))
+
+
+def uid_of_image(database: Database) -> int:
+    """The number of its user."""
+    return _release(database).uid
+
+
+def _release(database: Database) -> servers.Database:
+    return servers.by_version(database.engine, _version(database)) or servers.newest(database.engine)
+
+
+def _version(database: Database) -> str:
+    return database.version or _VERSIONS[database.engine]
 
 
 def _image(database: Database, official: str, version: str) -> ImageUse:

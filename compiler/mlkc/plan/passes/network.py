@@ -17,6 +17,7 @@ METRICS = "metricsNamespaces"
 _SERVER = Component("server")
 _CLIENT = Component("client")
 _DATABASE = Component("database")
+_BACKUP = Component("backup")
 
 
 def resolve_network(policies: NetworkPolicies, stack: StackPlan) -> NetworkPlan:
@@ -26,7 +27,8 @@ def resolve_network(policies: NetworkPolicies, stack: StackPlan) -> NetworkPlan:
         policies: the section.
         stack: the stack without its network.
     """
-    edges = [*_database(policies, stack.database)]
+    users = [_SERVER, *([_BACKUP] if stack.database.backup else [])]
+    edges = [edge for user in users for edge in _database(user, policies, stack.database)]
     readers = [_SERVER]
     if stack.client is not None:
         readers.append(_CLIENT)
@@ -44,8 +46,13 @@ def resolve_network(policies: NetworkPolicies, stack: StackPlan) -> NetworkPlan:
             Edge(Elsewhere(namespace), _SERVER, _ports(stack.server.port), (SECTION, METRICS, index))
             for index, namespace in enumerate(policies.metrics_namespaces)
         ]
+    backup = stack.database.backup
+    if backup is not None and backup.path is not None:
+        readers.append(_BACKUP)
     for reader in readers:
         edges += reading(reader, policies, stack.hdfs)
+    if backup is not None and backup.path is None:
+        edges += _dns(_BACKUP, policies)
     if stack.client is not None:
         if stack.client.spark is not None:
             from mlkc.plan.passes.spark_edges import spark_edges  # noqa: PLC0415  only where the spec has it
@@ -58,16 +65,16 @@ def resolve_network(policies: NetworkPolicies, stack: StackPlan) -> NetworkPlan:
     return NetworkPlan(tuple(edges))
 
 
-def _database(policies: NetworkPolicies, database: DatabasePlan) -> Iterator[Edge]:
+def _database(user: Component, policies: NetworkPolicies, database: DatabasePlan) -> Iterator[Edge]:
     """To the stack's own server, or to the addresses of one outside it."""
     ports = _ports(database.port)
     if database.server is not None:
-        yield Edge(_SERVER, _DATABASE, ports, ("database", "port"))
+        yield Edge(user, _DATABASE, ports, ("database", "port"))
         return
     if is_address(database.host):
-        yield Edge(_SERVER, Machines(single(database.host)), ports, ("database", "external", "host"))
+        yield Edge(user, Machines(single(database.host)), ports, ("database", "external", "host"))
     for index, block in enumerate(policies.database):
-        yield Edge(_SERVER, Machines(block), ports, (SECTION, "database", index))
+        yield Edge(user, Machines(block), ports, (SECTION, "database", index))
 
 
 def name_nodes(hdfs: HdfsPlan) -> dict[str, int]:

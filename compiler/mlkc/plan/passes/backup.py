@@ -1,0 +1,127 @@
+"""The backup: which programs of which image dump the database, to where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mlkc.catalog import dumps
+from mlkc.diag import codes, fact_codes, output_codes
+from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.plan.backup import BackupPlan
+from mlkc.plan.stack import DatabasePlan, ImageUse, StackPlan, StoragePlan
+from mlkc.source.tree import SourceTree
+from mlkc.text.paths import SpecPath
+
+if TYPE_CHECKING:
+    from mlkc.spec.backup import Backup
+
+# Where a pod finds the certificates of the database's authority.
+AUTHORITY_FILE = "/etc/database-ca/ca.crt"
+# Settings of one place that the other has no use for.
+_OF_PLACE = {"volume": ("path",), "hdfs": ("class", "claim")}
+
+
+def resolve_backup(
+    backup: Backup, database: DatabasePlan, image: ImageUse, uid: int, name: str, artifacts: str
+) -> BackupPlan:
+    """Resolves the section.
+
+    Args:
+        backup: the section.
+        database: the database, without its backup.
+        image: an image that has the engine's programs.
+        uid: number of its user.
+        name: name of the stack.
+        artifacts: folder of the artifacts on HDFS.
+    """
+    programs = dumps.by_engine(database.engine)
+    if programs is None:
+        raise LookupError(f"the catalogue can't dump {database.engine}")
+    own = {
+        "{host}": database.host,
+        "{port}": str(database.port),
+        "{user}": database.user,
+        "{name}": database.name,
+        "{ca}": AUTHORITY_FILE,
+    }
+
+    def filled(text: str) -> str:
+        for key, value in own.items():
+            text = text.replace(key, value)
+        return text
+
+    secure = programs.authority if database.ca else programs.without
+
+    def command(parts: tuple[str, ...]) -> tuple[str, ...]:
+        every = (option for part in parts for option in (secure if part == "{secure}" else (part,)))
+        return tuple(filled(option) for option in every)
+
+    volume = backup.to == "volume"
+    claim = StoragePlan(backup.claim or f"{name}-backup", backup.size, backup.class_name)
+    return BackupPlan(
+        object=f"{name}-backup",
+        restore_object=f"{name}-restore",
+        schedule=backup.schedule,
+        time_zone=backup.time_zone,
+        keep=backup.keep,
+        size=backup.size,
+        claim=claim if volume else None,
+        path=None if volume else backup.path or f"{artifacts}-backup",
+        deadline=backup.deadline,
+        image=image,
+        uid=uid,
+        dump=command(programs.dump),
+        restore=command(programs.restore),
+        end=programs.end,
+        others=filled(programs.others),
+        reset=programs.reset,
+        password=programs.password,
+    )
+
+
+def check_backup(
+    environment: str, stack: StackPlan, base: DatabasePlan, tree: SourceTree
+) -> Iterator[Diagnostic]:
+    """Refuses a backup beside what it is for, and settings of the other place.
+
+    Args:
+        environment: whose stack it is.
+        stack: the stack.
+        base: the database that the base has.
+        tree: the spec's file.
+    """
+    backup, server = stack.database.backup, stack.database.server
+    if backup is None:
+        return
+
+    def place(key: str) -> InSpec:
+        setting: SpecPath = ("database", "backup", key)
+        own = ("environments", environment, *setting)
+        return InSpec(own if tree.has(own) else setting, key=True)
+
+    to = "volume" if backup.claim else "hdfs"
+    for key in _OF_PLACE[to]:
+        if tree.has(place(key).path):
+            yield fact_codes.IDLE_SETTING.at(
+                place(key),
+                f"`database.backup.{key}` has no effect: the dumps go to {'a volume' if to == 'volume' else 'HDFS'}",
+                help="delete it",
+            )
+    if backup.claim is None:
+        return
+    if server is not None and backup.claim.claim == server.storage.claim:
+        yield output_codes.BACKUP_BESIDE_DATA.at(
+            place("claim"),
+            f"the dumps would stand on `{backup.claim.claim}`, the database's own volume",
+            notes=("what takes the volume takes the database and its backup",),
+            help="name another claim, or leave it out to get one",
+        )
+    shared = base.backup.claim if base.backup else None
+    if shared is not None and shared.claim != backup.claim.claim:
+        yield codes.FIXED_FOR_ALL_ENVIRONMENTS.at(
+            place("claim"),
+            "`database.backup.claim` can't differ between environments",
+            notes=("an overlay can change an object of the base, not rename it",),
+            help="write it once, at the top of the spec",
+        )

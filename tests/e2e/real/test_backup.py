@@ -1,0 +1,191 @@
+"""The backup's job and the restoring one, as they are rendered, on a database set up as rendered."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from . import images
+from .container import Image, run_container
+from .network import network
+from .rendered import Rendered, compile_and_render
+from .stack import Replica, Stack
+
+SPEC = """
+apiVersion: mlkc.dev/v1alpha1
+kind: MLflowStack
+hdfs: {nameNode: "hdfs://nn.example.com:8020"}
+client: {enabled: false}
+database:
+  engine: mariadb
+  config: {max_connections: 77, init_connect: "SET @a = '# \\"x\\"'"}
+  backup: {keep: 2}
+environments: {prod: {}}
+"""
+
+
+class Site:
+    """A database with a backup.
+
+    Attributes:
+        database: Its running pod.
+        dumps: The folder of the backup's claim.
+    """
+
+    def __init__(self, rendered: Rendered, stack: Stack, database: Replica, image: Image) -> None:
+        self.rendered, self.stack, self.database, self.image = rendered, stack, database, image
+
+    @property
+    def dumps(self) -> list[str]:
+        return sorted(path.name for path in self.stack.claims["mlflow-backup"].iterdir())
+
+    def query(self, text: str, *options: str) -> str:
+        """What MLflow's own user is answered."""
+        client = f'MYSQL_PWD="$MARIADB_PASSWORD" exec mariadb --user=mlflow -N -B {" ".join(options)} -e "$0"'
+        done = self.database.running.execute(["sh", "-c", client, text])
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def job(self, name: str, **variables: str) -> tuple[int, str]:
+        """Runs a job made from a CronJob; returns its exit status and what it printed."""
+        spec = self.rendered.one("CronJob", name)["spec"]["jobTemplate"]["spec"]["template"]["spec"]
+        pod = self.stack.pod(self.rendered, spec, self.stack.network.pod(), dict(self.stack.services))
+        (container,) = spec["containers"]
+        with run_container(pod, self.image, _with(container, variables)) as running:
+            return running.wait(120), running.log()
+
+
+def _with(container: Mapping[str, Any], variables: Mapping[str, str]) -> dict[str, Any]:
+    """The container with other or more variables, as `kubectl set env` makes it."""
+    env = [one for one in container["env"] if one["name"] not in variables]
+    return {**container, "env": [*env, *({"name": name, "value": text} for name, text in variables.items())]}
+
+
+@contextmanager
+def running(folder: Path, spec: str, engine: str) -> Iterator[Site]:
+    rendered = compile_and_render(spec, folder / "compiled", "prod")
+    with network() as joined:
+        stack = Stack(joined, folder / "pods")
+        with stack.database(rendered, joined.pod()) as database:
+            yield Site(rendered, stack, database, images.database(folder / "image", engine))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with running(tmp_path_factory.mktemp("backup"), SPEC, "mariadb") as site:
+        yield site
+
+
+def test_the_server_has_the_variables_of_the_spec(site: Site) -> None:
+    assert site.query("SELECT @@max_connections, @@init_connect") == "77\tSET @a = '# \"x\"'"
+
+
+def test_what_was_dumped_comes_back(site: Site) -> None:
+    site.query("CREATE TABLE runs (id INT PRIMARY KEY, note TEXT, raw BLOB)", "mlflowdb")
+    site.query(
+        "CREATE TABLE spare (id INT); CREATE TRIGGER t AFTER INSERT ON runs FOR EACH ROW DELETE FROM spare",
+        "mlflowdb",
+    )
+    site.query(
+        "INSERT INTO runs VALUES (1, 'naïve 😀 \\\\ ''quoted''', x'00ff0a27')",
+        "--default-character-set=utf8mb4",
+        "mlflowdb",
+    )
+    before = site.query("SELECT id, HEX(note), HEX(raw) FROM runs", "mlflowdb")
+    status, log = site.job("mlflow-backup")
+    assert status == 0, log
+    (dump,) = site.dumps
+    assert re.fullmatch(r"mlflowdb-\d{8}T\d{6}Z\.sql\.gz", dump)
+    assert dump in log
+    site.query("DROP DATABASE mlflowdb")
+    status, log = site.job("mlflow-restore")
+    assert status == 0, log
+    assert site.query("SELECT id, HEX(note), HEX(raw) FROM runs", "mlflowdb") == before
+    assert site.query("SELECT trigger_name FROM information_schema.triggers") == "t"
+
+
+def test_a_dump_is_chosen_by_its_name(site: Site) -> None:
+    (first,) = site.dumps
+    site.query("DELETE FROM runs", "mlflowdb")
+    assert site.job("mlflow-backup")[0] == 0
+    assert site.job("mlflow-restore", RESTORE=first)[0] == 0
+    assert site.query("SELECT COUNT(*) FROM runs", "mlflowdb") == "1"
+
+
+def test_nothing_is_restored_below_a_server_that_runs(site: Site) -> None:
+    holder = Thread(target=site.query, args=("SELECT SLEEP(20)", "mlflowdb"))
+    holder.start()
+    time.sleep(2)
+    status, log = site.job("mlflow-restore")
+    holder.join()
+    assert status == 1
+    assert "1 connections to mlflowdb are open: stop the server first" in log
+
+
+def test_the_newest_are_kept_and_what_a_killed_run_left_is_not(site: Site) -> None:
+    folder: Path = site.stack.claims["mlflow-backup"]
+    (folder / ".mlflowdb-20200101T000000Z.sql.gz.partial").write_bytes(b"half")
+    (folder / "mlflowdb-20200101T000000Z.sql.gz").write_bytes(b"old")
+    (folder / "other-20200101T000000Z.sql.gz").write_bytes(b"another database's")
+    status, log = site.job("mlflow-backup")
+    assert status == 0, log
+    kept = [name for name in site.dumps if name.startswith("mlflowdb-")]
+    assert len(kept) == 2
+    assert "mlflowdb-20200101T000000Z.sql.gz" not in kept
+    assert "other-20200101T000000Z.sql.gz" in site.dumps
+    assert not [name for name in site.dumps if name.startswith(".")]
+
+
+def test_a_dump_that_fails_leaves_the_others_alone(site: Site) -> None:
+    before = site.dumps
+    status, log = site.job("mlflow-backup", END="-- words that no dump ends with")
+    assert status == 1
+    assert "the dump has no end" in log
+    status, log = site.job("mlflow-backup", MYSQL_PWD="wrong")  # noqa: S106
+    assert status != 0
+    assert "Access denied" in log
+    assert site.dumps == before
+
+
+def test_postgresql_comes_back_without_what_was_made_since(tmp_path: Path) -> None:
+    spec = SPEC.replace("mariadb", "postgresql").replace(
+        SPEC[SPEC.index("  config:") : SPEC.index("  backup:")], ""
+    )
+    with running(tmp_path, spec, "postgresql") as site:
+
+        def query(text: str) -> str:
+            client = "exec psql --host=127.0.0.1 --username=mlflow --dbname=mlflowdb --tuples-only --no-align"
+            done = site.database.running.execute(
+                ["sh", "-c", f'cd / && PGPASSWORD="$DB_PASSWORD" {client} -c "$0"', text]
+            )
+            assert done.returncode == 0, done.stderr
+            return done.stdout.strip()
+
+        query("CREATE TABLE runs (id SERIAL PRIMARY KEY, note TEXT)")
+        query(r"INSERT INTO runs (note) VALUES ('naïve 😀 \ ''quoted''')")
+        before = query("SELECT id, note FROM runs")
+        status, log = site.job("mlflow-backup")
+        assert status == 0, log
+        (dump,) = site.dumps
+        assert dump in log
+        query("DELETE FROM runs")
+        query("CREATE TABLE later (id INT)")
+        status, log = site.job("mlflow-restore")
+        assert status == 0, log
+        assert query("SELECT id, note FROM runs") == before
+        assert query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'") == "runs"
+        query("INSERT INTO runs (note) VALUES ('next')")
+        holder = Thread(target=query, args=("SELECT pg_sleep(20)",))
+        holder.start()
+        time.sleep(2)
+        status, log = site.job("mlflow-restore")
+        holder.join()
+        assert status == 1
+        assert "1 connections to mlflowdb are open: stop the server first" in log
