@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -120,6 +121,29 @@ def test_a_second_edit_joins_the_list(tree: Path) -> None:
     adopted(tree)
     change(tree, "base/server-deployment.yaml", "spec:\n", "spec:\n  minReadySeconds: 5\n")
     assert adopted(tree).count("patches:") == 1
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_flow_lists_anchors_and_line_ends_stay_as_they_are(tmp_path: Path, newline: str) -> None:
+    spec = (
+        SPEC.replace("{workers: 3}", "&some {workers: 3}")
+        + "    patches: [  # ours\n"
+        + "      {target: {kind: Service, name: mlflow}, merge: {spec: {sessionAffinity: None}}},  # why not\n"
+        + "    ]\n"
+        + "  test: {server: *some}\n"
+    ).replace("\n", newline)
+    (tmp_path / "spec.yaml").write_bytes(spec.encode())
+    assert run("compile", "spec.yaml", cwd=tmp_path).returncode == 0
+    change(tmp_path, PATCH, "spec:\n", "spec:\n  minReadySeconds: 7\n")
+    change(tmp_path, PATCH.replace("prod", "test"), "spec:\n", "spec:\n  minReadySeconds: 9\n")
+    done = run("compile", "spec.yaml", "--adopt", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    text = (tmp_path / "spec.yaml").read_bytes().decode()
+    new = re.findall(r', \{"target.*?7\}\}\}|, patches: .*?9\}\}\}\]', text)
+    assert len(new) == 2
+    assert text.replace(new[0], "").replace(new[1], "") == spec
+    assert rendered(tmp_path, "test").count("minReadySeconds: 9") == 1
+    assert run("check", "spec.yaml", cwd=tmp_path).returncode == 0
 
 
 @pytest.mark.parametrize(
