@@ -98,6 +98,8 @@ def test_a_report_for_programs_is_one(trees: Path) -> None:
     assert done.returncode == 1
     files = [d["primary"]["place"]["file"] for d in json.loads(done.stdout)["diagnostics"]]
     assert files == ["one/base/namespace.yaml", "two/base/namespace.yaml"]
+    helps = [d["help"] for d in json.loads(done.stdout)["diagnostics"]]
+    assert "mlkc compile two/spec.yaml -o two and commit" in helps[1]
 
 
 @pytest.mark.parametrize("against", ["{folder}", "git:HEAD:{folder}"])

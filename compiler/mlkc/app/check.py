@@ -60,7 +60,7 @@ def check_tree(spec: Path, display_name: str, folder: Path, *, strict: bool = Fa
         return Checked((*compiled.diagnostics, *changes.diagnostics))
     edited = (*changes.value.edited, *changes.value.foreign)
     edits = tuple(edits_of(folder, changes.value, edited))
-    drift = tuple(_drift(changes.value, output, display_name))
+    drift = tuple(_drift(changes.value, output, _compile(display_name, folder)))
     refused = _said_for_a_check(changes.diagnostics)
     found = tuple(_from_here(found, folder) for found in (*compiled.diagnostics, *refused, *drift))
     return Checked(found, edits, len(changes.value.unchanged))
@@ -77,8 +77,13 @@ def with_edits(checked: Checked, folder: Path) -> tuple[Diagnostic, ...]:
     )
 
 
-def _drift(changes: ChangeSet, output: OutputTree, spec: str) -> Iterator[Diagnostic]:
-    help_ = f"run mlkc compile {spec} and commit what it writes"
+def _compile(spec: str, folder: Path) -> str:
+    """The command that writes into a folder."""
+    return f"mlkc compile {spec}" + ("" if folder == Path() else f" -o {folder}")
+
+
+def _drift(changes: ChangeSet, output: OutputTree, command: str) -> Iterator[Diagnostic]:
+    help_ = f"run {command} and commit what it writes"
     differences: tuple[tuple[tuple[str, ...], Callable[[str], Diagnostic]], ...] = (
         (
             changes.create,
