@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, create_model
 
 from mlkc.source.load import load
-from mlkc.spec import freeze, thaw
+from mlkc.spec import freeze, frozen, thaw
 from mlkc.spec.model import SpecModel
 from mlkc.spec.overlay import without_nulls
 from mlkc.spec.parts import Value
@@ -45,13 +46,13 @@ def test_they_are_the_models_of_today() -> None:
     "spec", SPECS, ids=lambda path: path.stem if path.stem != "spec" else path.parent.name
 )
 def test_both_say_the_same(spec: Path) -> None:
-    frozen = thaw.thawed()
-    assert frozen is not None
+    validate = thaw.thawed()
+    assert validate is not None
     tree = load(spec, spec.name).value
     if tree is None or not isinstance(tree.data, dict):
         pytest.skip("nothing to validate")
     data = without_nulls(tree.data)
-    assert said(frozen, data) == said(Stack.model_validate, data)
+    assert said(validate, data) == said(Stack.model_validate, data)
 
 
 @pytest.mark.parametrize("name", ["mlflow.yaml", "minimal.yaml"])
@@ -110,3 +111,16 @@ def test_a_model_with_a_configuration_of_its_own_is_refused(monkeypatch: pytest.
     monkeypatch.setattr(freeze, "Stack", create_model("Root", __base__=SpecModel, below=(Loose, ...)))
     with pytest.raises(ValueError, match="Loose"):
         freeze.frozen()
+
+
+def test_no_validator_stands_in_a_file_that_imports_pydantic() -> None:
+    """A spec that uses the setting would wait 100 ms for it: such functions have a file `…_types.py`."""
+    found = set(re.findall(r'"(\w+)", "[\w.]+"(?=[,)])', Path(frozen.__file__).read_text()))
+    room = Path(frozen.__file__).parent
+    slow = [
+        name
+        for name in found
+        if re.search("^from (pydantic|mlkc.spec.model)", (room / f"{name}.py").read_text(), re.M)
+    ]
+    assert "types" in found
+    assert slow == []

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import nullcontext, suppress
+from contextlib import ExitStack, nullcontext, suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, NoReturn, Self
 
@@ -21,8 +21,17 @@ if TYPE_CHECKING:
 
     from mlkc.app.checked import Checked
     from mlkc.artifact.model import OutputTree
+    from mlkc.check.kustomize.workplace import Workplace
     from mlkc.plan.plan import Plan
 
+# The back half, in parts that take a few milliseconds each.
+_PARTS = (
+    "mlkc.check.kustomize.documents",
+    "mlkc.check.rules",
+    "mlkc.check.facts.facts",
+    "mlkc.artifact.yaml",
+    "mlkc.app.back",
+)
 # A fork is safe where no thread runs; macOS's own libraries start some.
 SUPPORTED = sys.platform == "linux"
 
@@ -102,18 +111,32 @@ def _serve(request: BufferedReader, answer: BufferedWriter) -> NoReturn:
         os._exit(0)
 
 
+def _started(request: BufferedReader) -> Workplace | None:
+    """Imports the back half, and in between, once it is told their names, starts a kubectl for each environment."""
+    import pickle  # noqa: PLC0415
+    from importlib import import_module  # noqa: PLC0415
+    from select import select  # noqa: PLC0415
+
+    from mlkc.check.kustomize.workplace import await_overlays  # noqa: PLC0415
+
+    for part in _PARTS:
+        import_module(part)
+        if select([request], [], [], 0)[0]:
+            break
+    return await_overlays(pickle.load(request))  # noqa: S301  from our own parent
+
+
 def _work(request: BufferedReader, answer: BufferedWriter) -> None:
     """Answers, and only then ends the processes; what has no answer is a spec with errors, or a parent that is gone."""
     import pickle  # noqa: PLC0415
 
     try:
-        from mlkc.app.back import back, warm_up  # noqa: PLC0415
-        from mlkc.check.kustomize.workplace import await_overlays  # noqa: PLC0415
+        with ExitStack() as leaving:
+            waiting = leaving.enter_context(_started(request) or nullcontext())
+            from mlkc.app.back import back, warm_up  # noqa: PLC0415
 
-        warm_up()
-        names = pickle.load(request)  # noqa: S301  from our own parent
-        with await_overlays(names) or nullcontext() as waiting:
-            plan, output = pickle.load(request)  # noqa: S301
+            warm_up()
+            plan, output = pickle.load(request)  # noqa: S301  from our own parent
             answer.write(pickle.dumps(back(plan, output, waiting), pickle.HIGHEST_PROTOCOL))
             answer.close()
     except EOFError:

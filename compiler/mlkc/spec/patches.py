@@ -1,39 +1,18 @@
 """`patches`: the way out for what the spec doesn't know; Kustomize applies them."""
 
-import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from mlkc.spec.model import SpecModel
-from mlkc.spec.types import HostName, refuse
-
-
-def _kind(text: str) -> str:
-    if re.fullmatch(r"[A-Z][A-Za-z0-9]{0,62}", text):
-        return text
-    guess = text[:1].upper() + text[1:]
-    advice = (
-        f"write `{guess}`"
-        if re.fullmatch(r"[A-Z][A-Za-z0-9]{0,62}", guess)
-        else "write one such as `Deployment`"
-    )
-    refuse("invalid-pattern", f"`{text}` is not a kind of object", advice)
-
-
-def _json_pointer(text: str) -> str:
-    if re.fullmatch(r"(/([^~/\x00-\x1f\x7f]|~[01])*)*", text):
-        return text
-    refuse("invalid-pattern", f"`{text}` is not a JSON Pointer", "write a path such as `/spec/replicas`")
-
-
-JsonPointer = Annotated[str, AfterValidator(_json_pointer)]
+from mlkc.spec.patches_types import JsonPointer, Kind
+from mlkc.spec.types import HostName
 
 
 class Target(SpecModel):
     """One object of the output."""
 
-    kind: Annotated[str, AfterValidator(_kind)] = Field(description="Kind: `Deployment`.")
+    kind: Kind = Field(description="Kind: `Deployment`.")
     name: HostName = Field(description="Name of the object.")
 
 

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from mlkc.spec.life import Pods
 from mlkc.spec.model import SpecModel, section
-from mlkc.spec.types import Bytes, LabelKey, refuse
+from mlkc.spec.spark_types import ExtendedResource
+from mlkc.spec.types import Bytes
 
 
 class Spark(SpecModel):
@@ -28,21 +29,10 @@ class Spark(SpecModel):
     pods: Pods = section("Where the executors run.")
 
 
-def _extended(text: str) -> str:
-    domain, _, _ = text.rpartition("/")
-    if domain and "kubernetes.io" not in domain and not text.startswith("requests."):
-        return text
-    refuse(
-        "invalid-label",
-        f"`{text}` is not a resource that a device plugin offers",
-        "write its name with the vendor's domain, such as `nvidia.com/gpu`",
-    )
-
-
 class Gpu(SpecModel):
     """Whole GPUs of the node that the notebook has for itself."""
 
     count: Annotated[int, Field(ge=1, le=64)] = Field(default=1, description="How many.")
-    resource: Annotated[LabelKey, AfterValidator(_extended)] = Field(
+    resource: ExtendedResource = Field(
         default="nvidia.com/gpu", description="What the device plugin of the cluster calls them."
     )

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import select
 import subprocess
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
@@ -58,9 +57,7 @@ class Workplace:
     def __init__(self, kubectl: str) -> None:
         """Makes the folder, on a memory disk where there is one."""
         self._kubectl = kubectl
-        self.root = Path(
-            tempfile.mkdtemp(prefix="mlkc-", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None)
-        )
+        self.root = _new_folder()
         self.tree = self.root / "tree"
         self._environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         self._environment |= {**_GO, "HOME": str(self.root), "LC_ALL": "C"}
@@ -134,7 +131,7 @@ class Workplace:
 
     def close(self) -> None:
         """Ends what still runs and removes the folder."""
-        import shutil  # noqa: PLC0415  tempfile has it already
+        import shutil  # noqa: PLC0415  nothing waits for it
 
         for process in self.running.values():
             _end(process)
@@ -185,6 +182,17 @@ def await_overlays(names: Iterable[str]) -> Workplace | None:
         workplace.close()
         return None
     return workplace
+
+
+def _new_folder() -> Path:
+    """Makes a folder that nobody else may read. On a memory disk the name is ours to find: `tempfile` takes 4 ms."""
+    if os.access(_MEMORY, os.W_OK):
+        folder = Path(_MEMORY, f"mlkc-{os.urandom(12).hex()}")
+        folder.mkdir(0o700)
+        return folder
+    import tempfile  # noqa: PLC0415
+
+    return Path(tempfile.mkdtemp(prefix="mlkc-"))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
