@@ -148,7 +148,8 @@ def run_container(pod: Pod, image: Image, container: Mapping[str, Any], name: st
         container: One of the pod's containers, or one like them.
         name: What its log is called, when not like the container.
     """
-    environment = {"HOSTNAME": pod.folder.name, **image.environment, **pod.rendered.environment(container)}
+    own = pod.rendered.environment(container, pod.host.address)
+    environment = {"HOSTNAME": pod.folder.name, **image.environment, **own}
     command = [*container.get("command", image.entrypoint), *container.get("args", ())]
     command = [expand(part, environment) for part in command]
     script = _script(pod, image, container, command)

@@ -49,15 +49,24 @@ class Rendered:
         pod: dict[str, Any] = found["spec"]["template"]["spec"]
         return pod
 
-    def environment(self, container: Mapping[str, Any]) -> dict[str, str]:
-        """The variables that a container's `env` sets, each read from where it points to."""
+    def environment(self, container: Mapping[str, Any], address: str) -> dict[str, str]:
+        """The variables that a container's `env` sets, each read from where it points to.
+
+        Args:
+            container: The container.
+            address: That of its pod.
+        """
         values: dict[str, str] = {}
         for entry in container.get("env", ()):
             if "value" in entry:
                 values[entry["name"]] = expand(entry["value"], values)
             else:
                 (source, reference) = next(iter(entry["valueFrom"].items()))
-                values[entry["name"]] = self._referred(source, reference)
+                if source == "fieldRef":
+                    assert reference["fieldPath"] == "status.podIP"
+                    values[entry["name"]] = address
+                else:
+                    values[entry["name"]] = self._referred(source, reference)
         return values
 
     def files(self, volume: Mapping[str, Any]) -> dict[str, bytes]:

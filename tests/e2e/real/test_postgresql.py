@@ -23,7 +23,7 @@ kind: MLflowStack
 database: {engine: postgresql}
 hdfs: {nameNode: "hdfs://10.0.0.1:8020"}
 environments:
-  prod: {server: {replicas: 2, workers: 1}}
+  prod: {server: {replicas: 2, workers: 1, metrics: {}}}  # the packages of test_serving, installed once for both
 """
 # Whatever a shell, a URL, SQL or psql could take for something else.
 PASSWORD = "a'b\"c@%2F:/#?&$HOME`id`\\n :d ü€"  # noqa: S105  of a database that lives for a minute
