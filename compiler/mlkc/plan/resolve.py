@@ -172,7 +172,8 @@ def _limits(spec: ParsedSpec, environment: str | None, settings: Settings) -> li
 
 def _serving(spec: ParsedSpec, environment: EnvironmentSpec, stack: StackPlan) -> Iterable[Diagnostic]:
     server, policies = environment.settings.server, environment.settings.network_policies
-    parts = (server, environment.settings.client, environment.settings.database)
+    client = environment.settings.client
+    parts = (server, client, environment.settings.database, *([client.spark] if client.spark else ()))
     asked = (
         server.metrics or server.update or server.static_prefix or (server.ingress and server.ingress.issuer)
     )

@@ -37,11 +37,13 @@ class _Check:
                 f"`{ingress.issuer}` and the cluster's `{ingress.cluster_issuer}` would both fill one Secret",
                 "keep `issuer` or `clusterIssuer`",
             )
-        yield from self._nodes("server", self.stack.server.pods)
+        yield from self._nodes(("server", "pods"), self.stack.server.pods)
         if self.stack.client is not None:
-            yield from self._nodes("client", self.stack.client.pods)
+            yield from self._nodes(("client", "pods"), self.stack.client.pods)
+            if self.stack.client.spark is not None:
+                yield from self._nodes(("client", "spark", "pods"), self.stack.client.spark.pods)
         if self.stack.database.server is not None:
-            yield from self._nodes("database", self.stack.database.server.pods)
+            yield from self._nodes(("database", "pods"), self.stack.database.server.pods)
 
     def _at(self, code: Code, path: SpecPath, message: str, advice: str) -> Diagnostic:
         own = ("environments", self.environment, *path)
@@ -103,13 +105,13 @@ class _Check:
                 f"use MLflow {since} or newer, or give the server a host of its own",
             )
 
-    def _nodes(self, section: str, pods: PodsPlan) -> Iterator[Diagnostic]:
+    def _nodes(self, section: SpecPath, pods: PodsPlan) -> Iterator[Diagnostic]:
         required = dict(pods.node_affinity.required) if pods.node_affinity else {}
         for key, value in pods.node_selector:
             if key in required and value not in required[key]:
                 yield self._at(
                     output_codes.UNFIT_NODES,
-                    (section, "pods", "nodeAffinity", "required", key),
+                    (*section, "nodeAffinity", "required", key),
                     f"no node has `{key}` both `{value}` and one of {', '.join(required[key])}",
                     f"delete `{key}` here or in `nodeSelector`",
                 )
