@@ -237,7 +237,45 @@ _EXTERNAL: dict[str, Any] = {
     },
     "networkPolicies": {**_FULL["networkPolicies"], "database": ["10.5.0.0/16"]},
 }
-SPECS = (_FULL, _OTHER, _CONDA, _EXTERNAL)
+# A server beside others, and a client with executors.
+_SHARED: dict[str, Any] = {
+    **_FULL,
+    "database": {
+        "backup": {
+            "schedule": "15 3 * * mon-fri",
+            "timeZone": "Europe/Berlin",
+            "to": "volume",
+            "size": "50Gi",
+            "class": "slow",
+            "claim": "dumps",
+        }
+    },
+    "server": {
+        "staticPrefix": "/team/mlflow",
+        "metrics": {"discovery": "serviceMonitor", "interval": "30s"},
+        "antiAffinity": {"nodes": "hard", "zones": "soft"},
+        "ingress": {"host": "mlflow.example.com", "issuer": "team"},
+    },
+    "client": {
+        "gpu": {"count": 1, "resource": "nvidia.com/gpu"},
+        "spark": {
+            "executors": 2,
+            "memory": "4Gi",
+            "scratch": "10Gi",
+            "pods": {
+                "tolerations": [{"key": "gpu", "value": "yes", "effect": "NoSchedule"}],
+                "priorityClass": "high",
+            },
+        },
+    },
+    "networkPolicies": {
+        **_FULL["networkPolicies"],
+        "metricsNamespaces": ["monitoring"],
+        "kubernetesApi": ["10.6.0.1/32"],
+    },
+}
+_DUMPS: dict[str, Any] = {**_FULL, "database": {"backup": {"to": "hdfs", "path": "/backups/mlflow"}}}
+SPECS = (_FULL, _OTHER, _CONDA, _EXTERNAL, _SHARED, _DUMPS)
 
 
 def texts(annotation: Any, path: Path) -> Iterator[Path]:
@@ -406,6 +444,22 @@ def test_a_hostile_variable_of_the_database_server_is_refused_or_is_data(hostile
             header, line, end = text.split("\n")
             assert (header, end) == ("[mysqld]", "")
             assert re.fullmatch(r'a = "([^"\\]|\\["\\])*"', line)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_hostile_variable_of_the_server_is_refused_or_is_data(hostile: str) -> None:
+    for key, value in (("A" + hostile, "b"), ("A", "b" + hostile), ("A", hostile)):
+        spec = copy.deepcopy(_FULL)
+        spec["server"]["env"] = {key: value}
+        made = outputs(spec)
+        if made is not None:
+            pod = yaml.safe_load(made["base/server-deployment.yaml"])["spec"]["template"]["spec"]
+            assert pod["containers"][0]["env"][-1] == {"name": key, "value": value}
+    for source in ("secret", "configMap"):
+        for name, key in (("a" + hostile, "b"), ("a", "b" + hostile)):
+            spec = copy.deepcopy(_FULL)
+            spec["server"]["env"] = {"A": {source: name, "key": key}}
+            assert outputs(spec) is None
 
 
 def test_what_a_patch_carries_arrives_as_it_was(tmp_path: PosixPath) -> None:
