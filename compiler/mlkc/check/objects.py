@@ -97,6 +97,9 @@ def kept_objects(stack: StackPlan) -> tuple[Generated, ...]:
     ca = stack.database.ca
     if ca is not None:
         found.append(Generated("Secret", ca.secret, stack.namespace, {ca.key: None}))
+    kerberos = stack.hdfs.kerberos
+    if kerberos is not None:
+        found.append(Generated("Secret", kerberos.secret, stack.namespace, {kerberos.key: None}))
     return (*found, *_of_variables(stack))
 
 

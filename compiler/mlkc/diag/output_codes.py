@@ -126,6 +126,22 @@ TWO_ISSUERS = Code("MK668", "two-issuers", _ERROR, "An ingress whose certificate
 UNFIT_NODES = Code("MK669", "unfit-nodes", _ERROR, "Pods that no node can fit")
 BARE_API = Code("MK670", "bare-api", _ERROR, "A static prefix that this MLflow's API does not stand below")
 
+# MK672 to MK677: Kerberos and viewfs
+CLOSED_KDC = Code(
+    "MK672", "closed-kdc", _ERROR, "A key distribution centre that the network policies keep out of reach"
+)
+NO_KEYTAB_LOGIN = Code(
+    "MK673", "no-keytab-login", _ERROR, "A Hadoop that can't log in from a keytab by itself"
+)
+FOREIGN_PRINCIPAL = Code(
+    "MK674", "foreign-principal", _ERROR, "A Kerberos principal of a realm that is not known"
+)
+UNKNOWN_NAME_SERVICE = Code(
+    "MK675", "unknown-name-service", _ERROR, "A mount that leads to a name service which is not there"
+)
+PATH_OUTSIDE_MOUNTS = Code("MK676", "path-outside-mounts", _ERROR, "Artifacts in no folder of a mount table")
+BROKEN_MOUNT_TABLE = Code("MK677", "broken-mount-table", _ERROR, "A mount table that can't be mounted")
+
 # MK690: what another tool finds in the outputs
 FOREIGN_FINDING = Code(
     "MK690", "foreign-finding", Severity.WARNING, "Another tool finds something in what the spec compiles to"
@@ -179,5 +195,11 @@ ALL: tuple[Code, ...] = (
     TWO_ISSUERS,
     UNFIT_NODES,
     BARE_API,
+    CLOSED_KDC,
+    NO_KEYTAB_LOGIN,
+    FOREIGN_PRINCIPAL,
+    UNKNOWN_NAME_SERVICE,
+    PATH_OUTSIDE_MOUNTS,
+    BROKEN_MOUNT_TABLE,
     FOREIGN_FINDING,
 )

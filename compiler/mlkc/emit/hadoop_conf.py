@@ -8,6 +8,7 @@ from mlkc.artifact.build import text_artifact
 from mlkc.artifact.model import Artifact, ArtifactKind
 from mlkc.emit.hadoop import log4j, site
 from mlkc.emit.scope import Scope
+from mlkc.plan.kerberos import KerberosPlan
 from mlkc.plan.stack import StackPlan
 
 FOLDER = "hadoop"
@@ -53,4 +54,15 @@ def configuration(scope: Scope) -> list[Artifact]:
         text_artifact(f"{FOLDER}/core-site.xml", ArtifactKind.XML, site(plan.core_site, core), core),
         text_artifact(f"{FOLDER}/hdfs-site.xml", ArtifactKind.XML, site(plan.hdfs_site, hdfs), hdfs),
         text_artifact(f"{FOLDER}/log4j.properties", ArtifactKind.TEXT, lines, scope.path("hdfs", "log4j")),
+        *_kerberos(scope, plan.kerberos),
     ]
+
+
+def _kerberos(scope: Scope, kerberos: KerberosPlan | None) -> list[Artifact]:
+    if kerberos is None:
+        return []
+    from mlkc.emit.objects.kerberos import FILE, krb5_conf  # noqa: PLC0415  only where the spec has it
+
+    path = scope.path("hdfs", "kerberos")
+    lines = krb5_conf(kerberos).rstrip("\n").split("\n")
+    return [text_artifact(f"{FOLDER}/{FILE}", ArtifactKind.TEXT, lines, path)]

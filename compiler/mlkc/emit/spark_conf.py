@@ -6,7 +6,15 @@ from mlkc.artifact.build import text_artifact, yaml_artifact
 from mlkc.artifact.model import Artifact, ArtifactKind
 from mlkc.artifact.render import HEADER
 from mlkc.catalog import spark_cluster as facts
-from mlkc.emit.objects.spark import CONF_DIR, IMAGE_VARIABLE, POD_VARIABLE, TEMPLATE, template
+from mlkc.emit.objects.kerberos import FILE, KEYTAB
+from mlkc.emit.objects.spark import (
+    CONF_DIR,
+    EXECUTOR_CONF_DIR,
+    IMAGE_VARIABLE,
+    POD_VARIABLE,
+    TEMPLATE,
+    template,
+)
 from mlkc.emit.scope import Scope
 from mlkc.plan.spark import SparkPlan
 from mlkc.plan.stack import ClientPlan
@@ -69,4 +77,12 @@ def _settings(scope: Scope, spark: SparkPlan) -> list[tuple[str, str, str]]:
         ("spark.executor.memory", f"{spark.heap}m", "heap"),
         ("spark.executor.memoryOverhead", f"{spark.overhead}m", "overhead"),
     ]
+    kerberos = scope.stack.hdfs.kerberos
+    if kerberos is not None:
+        # The driver gets tokens of HDFS for its executors, so that the keytab stays with it.
+        found += [
+            ("spark.kerberos.principal", kerberos.principal, ""),
+            ("spark.kerberos.keytab", KEYTAB, ""),
+            ("spark.executor.extraJavaOptions", f"-Djava.security.krb5.conf={EXECUTOR_CONF_DIR}/{FILE}", ""),
+        ]
     return sorted(found)

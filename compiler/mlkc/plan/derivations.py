@@ -117,7 +117,12 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
         (("hdfs", "path"), ("hdfs", "nameNode")), "artifacts live in the folder on the name node"
     ),
     ("hdfs", "coreSite"): Derivation(
-        (("hdfs", "nameNode"), ("hdfs", "coreSite")), "the default file system is the name node"
+        (("hdfs", "nameNode"), ("hdfs", "mounts"), ("hdfs", "kerberos"), ("hdfs", "coreSite")),
+        "the default file system is the name node, or a table of mounts",
+    ),
+    ("hdfs", "kerberos", "principal"): Derivation(
+        (("hdfs", "kerberos", "principal"), ("hdfs", "kerberos", "realm")),
+        "a principal without a realm is of this one",
     ),
     ("hdfs", "hdfsSite", "dfs.replication"): Derivation(
         (("hdfs", "replication"),), "Hadoop's name of the setting"
@@ -128,6 +133,8 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
     ("hdfs", "hdfsSite"): Derivation(
         (
             ("hdfs", "nameNodes"),
+            ("hdfs", "nameServices"),
+            ("hdfs", "kerberos"),
             ("hdfs", "hdfsSite"),
             ("hdfs", "replication"),
             ("hdfs", "useDatanodeHostname"),

@@ -75,6 +75,10 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
         found += check_hdfs(environment.name, environment.settings.hdfs, spec.tree)
         found += check_secrets(environment.name, stack, spec.tree)
         found += check_delivery(environment.name, stack, spec.tree)
+        if stack.hdfs.kerberos:
+            from mlkc.plan.passes.kerberos import check_kerberos  # noqa: PLC0415  only where the spec has it
+
+            found += check_kerberos(environment.name, stack.hdfs.kerberos, stack, builds, spec.tree)
         if stack.client and stack.client.spark:
             from mlkc.plan.passes.spark import check_spark  # noqa: PLC0415  only where the spec has it
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from mlkc.plan.backup import BackupPlan
 from mlkc.plan.delivery import DeliveryPlan
 from mlkc.plan.edges import NetworkPlan
+from mlkc.plan.kerberos import KerberosPlan
 from mlkc.plan.secret import Secret, SecretFile, SecretOrigin
 from mlkc.plan.spark import GpuPlan, SparkPlan
 
@@ -293,6 +294,7 @@ class HdfsPlan(Struct, frozen=True):
     nodes: tuple[HostAlias, ...]
     core_site: tuple[tuple[str, str], ...]
     hdfs_site: tuple[tuple[str, str], ...]
+    kerberos: KerberosPlan | None = None
 
 
 class Kept(Struct, frozen=True):

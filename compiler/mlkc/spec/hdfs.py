@@ -4,9 +4,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mlkc.spec.hdfs_types import Properties
+from mlkc.spec.hdfs_types import FileSystemUri, HdfsFolder, Properties
+from mlkc.spec.kerberos import Kerberos
 from mlkc.spec.model import SpecModel
-from mlkc.spec.types import AbsolutePath, Address, HdfsUri, HostName, PosixUser
+from mlkc.spec.types import AbsolutePath, Address, DnsLabel, HdfsUri, HostName, PosixUser
 
 
 class Node(SpecModel):
@@ -21,11 +22,22 @@ class Node(SpecModel):
 class Hdfs(SpecModel):
     """An HDFS cluster that is already there."""
 
-    name_node: HdfsUri = Field(description="Address of the name node: `hdfs://HOST:8020`.")
+    name_node: FileSystemUri = Field(
+        description="Address of the name node: `hdfs://HOST:8020`; or `viewfs://NAME`, whose folders are `mounts`."
+    )
     name_nodes: list[HdfsUri] = Field(
         default=[],
         description="The name nodes of a name service, two or more: clients fail over between them, and `nameNode` is "
         "`hdfs://SERVICE`.",
+    )
+    name_services: dict[DnsLabel, Annotated[list[HdfsUri], Field(min_length=2)]] = Field(
+        default={}, description="The name nodes of each name service that `mounts` refers to."
+    )
+    mounts: dict[AbsolutePath, HdfsFolder] = Field(
+        default={}, description="Folders of `viewfs://NAME`, each with the folder of HDFS that stands there."
+    )
+    kerberos: Kerberos | None = Field(
+        default=None, description="How pods prove who they are; by the user's name alone if left out."
     )
     path: AbsolutePath = Field(default="/mlflow/mlruns", description="Folder of the artifacts.")
     user: PosixUser = Field(default="hdfs", description="HADOOP_USER_NAME: who writes there.")

@@ -33,6 +33,10 @@ class NetworkPolicies(SpecModel):
     dns: list[Cidr] = Field(
         default=[], description="Name servers beside the cluster's own and a node's cache at 169.254.20.10."
     )
+    kdc: list[Cidr] = Field(
+        default=[],
+        description="Addresses or ranges of Kerberos' key distribution centres that have host names.",
+    )
     kubernetes_api: list[Cidr] = Field(
         default=[],
         description="Addresses or ranges of the Kubernetes API, which Spark asks for executors: the Service "

@@ -163,7 +163,8 @@ ListenPort = Annotated[int, Within(1024, 65535)]
 Replicas = Annotated[int, Within(0, 100)]
 
 
-def _hdfs_uri(text: str) -> str:
+def hdfs_uri(text: str) -> str:
+    """Takes the address of a name node, without a slash at its end."""
     match = re.fullmatch(r"hdfs://([^/:@\s]+|\[[0-9a-fA-F:]+\])(?::([0-9]{1,5}))?/?", text)
     if not match:
         advice = "write `hdfs://HOST:8020`; the folder goes to `hdfs.path`"
@@ -211,7 +212,8 @@ ServerHost = Annotated[str, AfterValidator(_server_host)]
 SecretKey = Annotated[str, AfterValidator(_secret_key)]
 
 
-def _absolute_path(text: str) -> str:
+def absolute_path(text: str) -> str:
+    """Takes an absolute path of plain characters."""
     if re.fullmatch(r"(/[A-Za-z0-9._=@+-]+)+", text) and not re.search(r"/\.\.?(/|$)", text):
         return text
     refuse(
@@ -249,8 +251,8 @@ def _database_user(text: str) -> str:
     )
 
 
-HdfsUri = Annotated[str, AfterValidator(_hdfs_uri)]
-AbsolutePath = Annotated[str, AfterValidator(_absolute_path)]
+HdfsUri = Annotated[str, AfterValidator(hdfs_uri)]
+AbsolutePath = Annotated[str, AfterValidator(absolute_path)]
 PosixUser = Annotated[str, AfterValidator(_posix_user)]
 DatabaseName = Annotated[str, AfterValidator(_database_name)]
 DatabaseUser = Annotated[str, AfterValidator(_database_user)]

@@ -58,7 +58,13 @@ def name_node_hosts(hdfs: HdfsPlan) -> tuple[str, ...]:
     """Lists the name nodes' hosts: those of the name service, else that of the default file system."""
     key = "dfs.namenode.rpc-address."
     found = tuple(host_of(value) for name, value in hdfs.hdfs_site if name.startswith(key))
-    return found or (host_of(dict(hdfs.core_site)["fs.defaultFS"]),)
+    own = dict(hdfs.core_site)["fs.defaultFS"]
+    if own.startswith("viewfs://"):
+        services = dict(hdfs.hdfs_site).get("dfs.nameservices", "").split(",")
+        links = (value for name, value in hdfs.core_site if name.startswith("fs.viewfs.mounttable."))
+        hosts = dict.fromkeys(host_of(link.removeprefix("hdfs://").partition("/")[0]) for link in links)
+        return (*found, *(host for host in hosts if host not in services))
+    return found or (host_of(own),)
 
 
 def is_address(host: str) -> bool:

@@ -30,7 +30,11 @@ HOME = "/home/app"
 
 def deployment(scope: Scope, client: ClientPlan) -> Tree:
     """The client's pod; a new one starts after the old one is gone, since one person works in it."""
-    pod = _pod(scope, client)
+    pod, kerberos = _pod(scope, client), scope.stack.hdfs.kerberos
+    if kerberos is not None:
+        from mlkc.emit.objects.kerberos import with_keytab  # noqa: PLC0415  only where the spec has it
+
+        pod = with_keytab(scope, kerberos, pod)
     if client.spark is not None:
         from mlkc.emit.objects.spark import with_driver  # noqa: PLC0415  few clients have it
 

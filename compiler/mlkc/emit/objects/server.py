@@ -33,6 +33,11 @@ PORT = "http"
 def deployment(scope: Scope) -> Tree:
     """The server's pods. An init container upgrades the schema under a lock before any server of a pod starts."""
     server = scope.stack.server
+    pod, kerberos = _pod(scope), scope.stack.hdfs.kerberos
+    if kerberos is not None:
+        from mlkc.emit.objects.kerberos import with_keytab  # noqa: PLC0415  only where the spec has it
+
+        pod = with_keytab(scope, kerberos, pod)
     return {
         "apiVersion": "apps/v1",
         "kind": "Deployment",
@@ -46,29 +51,32 @@ def deployment(scope: Scope) -> Tree:
             "selector": {"matchLabels": selector(scope, COMPONENT)},
             "template": {
                 "metadata": {"labels": labels(scope, COMPONENT), **_annotations(scope)},
-                "spec": {
-                    "automountServiceAccountToken": False,
-                    # A Service called mlflow would set MLFLOW_PORT=tcp://…, and the server would exit.
-                    "enableServiceLinks": False,
-                    **placement(scope, COMPONENT, server.pods, server.anti_affinity),
-                    "hostAliases": host_aliases(scope),
-                    "securityContext": pod_security(server.uid),
-                    # Uploads in flight may finish.
-                    "terminationGracePeriodSeconds": scope.at(
-                        "server", "gracePeriod", value=server.grace_period
-                    ),
-                    "topologySpreadConstraints": spread(scope, COMPONENT, server.spread),
-                    "initContainers": [_upgrade(scope)],
-                    "containers": [_serve(scope)],
-                    "volumes": [
-                        hadoop_volume(scope),
-                        *authority_volume(scope),
-                        empty_dir("tmp", scope.at("server", "uploads", value=server.uploads)),
-                        *([metrics_part().volume(scope)] if server.metrics else []),
-                    ],
-                },
+                "spec": pod,
             },
         },
+    }
+
+
+def _pod(scope: Scope) -> Tree:
+    server = scope.stack.server
+    return {
+        "automountServiceAccountToken": False,
+        # A Service called mlflow would set MLFLOW_PORT=tcp://…, and the server would exit.
+        "enableServiceLinks": False,
+        **placement(scope, COMPONENT, server.pods, server.anti_affinity),
+        "hostAliases": host_aliases(scope),
+        "securityContext": pod_security(server.uid),
+        # Uploads in flight may finish.
+        "terminationGracePeriodSeconds": scope.at("server", "gracePeriod", value=server.grace_period),
+        "topologySpreadConstraints": spread(scope, COMPONENT, server.spread),
+        "initContainers": [_upgrade(scope)],
+        "containers": [_serve(scope)],
+        "volumes": [
+            hadoop_volume(scope),
+            *authority_volume(scope),
+            empty_dir("tmp", scope.at("server", "uploads", value=server.uploads)),
+            *([metrics_part().volume(scope)] if server.metrics else []),
+        ],
     }
 
 

@@ -31,7 +31,7 @@ TEMPLATE = "executor.yaml"
 IMAGE_VARIABLE = "SPARK_IMAGE"
 POD_VARIABLE = "SPARK_DRIVER_POD"
 # Where Spark puts the files of the driver's configuration folder; those of Hadoop are among them.
-_EXECUTOR_CONF_DIR = "/opt/spark/conf"
+EXECUTOR_CONF_DIR = "/opt/spark/conf"
 _RBAC = "rbac.authorization.k8s.io"
 _PORTS = (("driver", facts.DRIVER_PORT), ("driver-blocks", facts.DRIVER_BLOCK_PORT))
 
@@ -155,7 +155,7 @@ def _executor(scope: Scope, client: ClientPlan) -> Tree:
         "command": ["spark-executor"],
         "env": [
             variable("HOME", "/tmp"),  # noqa: S108  the pod's own
-            variable("HADOOP_CONF_DIR", _EXECUTOR_CONF_DIR),
+            variable("HADOOP_CONF_DIR", EXECUTOR_CONF_DIR),
             variable("HADOOP_USER_NAME", scope.at("hdfs", "user", value=scope.stack.hdfs.user)),
             variable("MLFLOW_TRACKING_URI", scope.at("client", "trackingUri", value=client.tracking_uri)),
             *more_variables(scope, COMPONENT, client.env),

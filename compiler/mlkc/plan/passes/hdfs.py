@@ -27,14 +27,30 @@ def resolve_hdfs(hdfs: Hdfs, name: str) -> HdfsPlan:
         hdfs: the section.
         name: name of the stack.
     """
+    core = {**hdfs.core_site, "fs.defaultFS": hdfs.name_node, **_links(hdfs)}
+    site = {**hdfs.hdfs_site, **_derived(hdfs)}
+    kerberos = None
+    if hdfs.kerberos is not None:
+        from mlkc.plan.passes import kerberos as own  # noqa: PLC0415  only where the spec has it
+
+        core |= own.core_site(hdfs.kerberos)
+        site |= own.hdfs_site(hdfs.kerberos)
+        kerberos = own.resolve_kerberos(hdfs.kerberos)
     return HdfsPlan(
         config_map=f"{name}-hadoop",
         artifact_root=hdfs.name_node + hdfs.path,
         user=hdfs.user,
         nodes=tuple(HostAlias(node.address, tuple(node.hostnames)) for node in hdfs.nodes),
-        core_site=_sorted({**hdfs.core_site, "fs.defaultFS": hdfs.name_node}),
-        hdfs_site=_sorted({**hdfs.hdfs_site, **_derived(hdfs)}),
+        core_site=_sorted(core),
+        hdfs_site=_sorted(site),
+        kerberos=kerberos,
     )
+
+
+def _links(hdfs: Hdfs) -> dict[str, str]:
+    """The mount table of `viewfs://NAME`: ViewFs Guide in the documentation of https://hadoop.apache.org (3.4)."""
+    table = hdfs.name_node.removeprefix("viewfs://")
+    return {f"fs.viewfs.mounttable.{table}.link.{path}": folder for path, folder in hdfs.mounts.items()}
 
 
 def _sorted(properties: dict[str, str]) -> tuple[tuple[str, str], ...]:
@@ -45,10 +61,13 @@ def _derived(hdfs: Hdfs) -> dict[str, str]:
     site = {"dfs.client.use.datanode.hostname": str(hdfs.use_datanode_hostname).lower()}
     if hdfs.replication is not None:
         site["dfs.replication"] = str(hdfs.replication)
+    services = dict(hdfs.name_services)
     if hdfs.name_nodes:
-        service = hdfs.name_node.removeprefix("hdfs://")
-        names = {f"nn{number}": uri for number, uri in enumerate(hdfs.name_nodes, 1)}
-        site["dfs.nameservices"] = service
+        services[hdfs.name_node.removeprefix("hdfs://")] = hdfs.name_nodes
+    if services:
+        site["dfs.nameservices"] = ",".join(services)
+    for service, uris in services.items():
+        names = {f"nn{number}": uri for number, uri in enumerate(uris, 1)}
         site[f"dfs.ha.namenodes.{service}"] = ",".join(names)
         site[f"dfs.client.failover.proxy.provider.{service}"] = _FAILOVER
         for label, uri in names.items():
@@ -75,9 +94,9 @@ def check_hdfs(environment: str, hdfs: Hdfs, tree: SourceTree) -> Iterator[Diagn
             f"the name service `{service}` {fault}",
             help="write `nameNode: hdfs://SERVICE` without a port, and the address of every name node as `nameNodes`",
         )
-    derived = {**_derived(hdfs), "dfs.replication": ""}
+    derived = {**_derived(hdfs), "dfs.replication": "", **_of_kerberos(hdfs, "hdfs_site")}
     for section, own, mine in (
-        ("coreSite", hdfs.core_site, {"fs.defaultFS": ""}),
+        ("coreSite", hdfs.core_site, {"fs.defaultFS": "", **_links(hdfs), **_of_kerberos(hdfs, "core_site")}),
         ("hdfsSite", hdfs.hdfs_site, derived),
     ):
         for name in own:
@@ -87,6 +106,19 @@ def check_hdfs(environment: str, hdfs: Hdfs, tree: SourceTree) -> Iterator[Diagn
                     f"`{name}` follows from other settings of `hdfs`",
                     help="delete it here; `nameNode`, `nameNodes`, `replication` and `useDatanodeHostname` say it",
                 )
+    if hdfs.mounts or hdfs.name_services or hdfs.name_node.startswith("viewfs://"):
+        from mlkc.plan.passes.mounts import check_mounts  # noqa: PLC0415  only where the spec has them
+
+        yield from check_mounts(environment, hdfs, tree)
+
+
+def _of_kerberos(hdfs: Hdfs, site: str) -> dict[str, str]:
+    """The properties that Kerberos decides in one of the two files."""
+    if hdfs.kerberos is None:
+        return {}
+    from mlkc.plan.passes import kerberos  # noqa: PLC0415  only where the spec has it
+
+    return kerberos.core_site(hdfs.kerberos) if site == "core_site" else kerberos.hdfs_site(hdfs.kerberos)
 
 
 def _written(tree: SourceTree, environment: str, setting: str) -> SpecPath:

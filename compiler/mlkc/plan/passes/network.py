@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from mlkc.catalog import network as facts
 from mlkc.plan.edges import Component, Edge, Elsewhere, Machines, NetworkPlan, PortPlan
+from mlkc.plan.kerberos import KerberosPlan
 from mlkc.plan.stack import DatabasePlan, HdfsPlan, StackPlan
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _SERVER = Component("server")
 _CLIENT = Component("client")
 _DATABASE = Component("database")
 _BACKUP = Component("backup")
+_BOTH: tuple[Literal["TCP", "UDP"], ...] = ("TCP", "UDP")
 
 
 def resolve_network(policies: NetworkPolicies, stack: StackPlan) -> NetworkPlan:
@@ -79,13 +81,15 @@ def _database(user: Component, policies: NetworkPolicies, database: DatabasePlan
 
 def name_nodes(hdfs: HdfsPlan) -> dict[str, int]:
     """Finds the name nodes' hosts and their ports, an IPv6 address without its brackets."""
+    keys = ("fs.defaultFS", "fs.viewfs.mounttable.", "dfs.namenode.rpc-address.")
     places = [
-        value.removeprefix("hdfs://")
+        value.removeprefix("hdfs://").partition("/")[0]
         for key, value in (*hdfs.core_site, *hdfs.hdfs_site)
-        if key == "fs.defaultFS" or key.startswith("dfs.namenode.rpc-address")
+        if key.startswith(keys) and not value.startswith("viewfs://")
     ]
+    services = dict(hdfs.hdfs_site).get("dfs.nameservices", "").split(",")
     found = {}
-    for place in places:
+    for place in (one for one in places if one not in services):
         host, _, port = place.rpartition(":") if not place.endswith("]") else (place, "", "")
         if not host or not port.isdigit():
             host, port = place, facts.NAME_NODE_PORT.value
@@ -95,7 +99,25 @@ def name_nodes(hdfs: HdfsPlan) -> dict[str, int]:
 
 def reading(reader: Component, policies: NetworkPolicies, hdfs: HdfsPlan) -> list[Edge]:
     """The edges of whoever reads HDFS: its machines, and the name servers."""
-    return [*_hdfs(reader, policies, hdfs), *_dns(reader, policies)]
+    found = [*_hdfs(reader, policies, hdfs), *_dns(reader, policies)]
+    return found if hdfs.kerberos is None else [*found, *_kerberos(reader, policies, hdfs, hdfs.kerberos)]
+
+
+def _kerberos(
+    reader: Component, policies: NetworkPolicies, hdfs: HdfsPlan, kerberos: KerberosPlan
+) -> Iterator[Edge]:
+    """To the key distribution centres: by their addresses, those of nodes, or what the section says."""
+    addresses = {name: node.address for node in hdfs.nodes for name in node.hostnames}
+    for host, port in kerberos.kdc:
+        ports = tuple(PortPlan(port, protocol) for protocol in _BOTH)
+        address = host if is_address(host) else addresses.get(host)
+        if address is not None:
+            yield Edge(reader, Machines(single(address)), ports, ("hdfs", "kerberos", "kdc"))
+    ports = tuple(
+        PortPlan(port, protocol) for port in _once(port for _, port in kerberos.kdc) for protocol in _BOTH
+    )
+    for index, block in enumerate(policies.kdc):
+        yield Edge(reader, Machines(block), ports, (SECTION, "kdc", index))
 
 
 def _hdfs(reader: Component, policies: NetworkPolicies, hdfs: HdfsPlan) -> Iterator[Edge]:

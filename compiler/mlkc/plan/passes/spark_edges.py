@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from mlkc.catalog import network as facts
 from mlkc.catalog import spark_cluster as ports
 from mlkc.plan.edges import Component, Edge, Machines, PortPlan
@@ -37,7 +39,8 @@ def spark_edges(policies: NetworkPolicies, stack: StackPlan) -> Iterator[Edge]:
     for reader in (_CLIENT, EXECUTOR):
         yield Edge(reader, EXECUTOR, _ports(ports.BLOCK_PORT), path)
     yield Edge(EXECUTOR, _SERVER, _ports(stack.server.port), ("client", "trackingUri"))
-    yield from reading(EXECUTOR, policies, stack.hdfs)
+    # The driver logs in to Kerberos, and gives its executors tokens of HDFS.
+    yield from reading(EXECUTOR, policies, replace(stack.hdfs, kerberos=None))
 
 
 def _ports(*numbers: int) -> tuple[PortPlan, ...]:

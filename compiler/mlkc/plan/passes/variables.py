@@ -22,6 +22,8 @@ _IMAGE: Final = "the image, whose programs stand where it says"
 # Set in both containers, or in the image of both.
 _BOTH: Final[Mapping[str, str]] = {
     "HADOOP_USER_NAME": "`hdfs.user`",
+    "KRB5PRINCIPAL": "`hdfs.kerberos`",
+    "KRB5KEYTAB": "`hdfs.kerberos`",
     "HADOOP_HOME": _IMAGE,
     "HADOOP_CONF_DIR": _IMAGE,
     "JAVA_HOME": _IMAGE,
