@@ -113,11 +113,20 @@ def _job(scope: Scope, backup: BackupPlan, steps: list[Any], *, retries: int) ->
                 "volumes": [
                     _dumps(scope, backup),
                     *authority_volume(scope),
-                    *([hadoop_volume(scope), empty_dir("tmp")] if hdfs else []),
+                    *([hadoop_volume(scope), empty_dir("tmp"), *_keytab(scope)] if hdfs else []),
                 ],
             },
         },
     }
+
+
+def _keytab(scope: Scope) -> list[Tree]:
+    kerberos = scope.stack.hdfs.kerberos
+    if kerberos is None:
+        return []
+    from mlkc.emit.objects.kerberos import keytab_volume  # noqa: PLC0415  only where the spec has it
+
+    return [keytab_volume(scope, kerberos)]
 
 
 def _dumps(scope: Scope, backup: BackupPlan) -> Tree:
@@ -156,7 +165,7 @@ def _hdfs_step(scope: Scope, backup: BackupPlan, program: str) -> Tree:
     """Runs in the server's image, which has the Hadoop client; the pod's group may read what either writes."""
     server, hdfs = scope.stack.server, scope.stack.hdfs
     keep = scope.at(*_PATH, "keep", value=str(backup.keep))
-    return {
+    step = {
         "name": program,
         "image": scope.at("server", "image", value=scope.reference(server.image)),
         "command": ["with-hadoop", "python", "-c", _program("dumps_on_hdfs.py"), program],
@@ -179,6 +188,11 @@ def _hdfs_step(scope: Scope, backup: BackupPlan, program: str) -> Tree:
             {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108  the pod's own
         ],
     }
+    if hdfs.kerberos is None:
+        return step
+    from mlkc.emit.objects.kerberos import with_login  # noqa: PLC0415  only where the spec has it
+
+    return with_login(scope, hdfs.kerberos, step)
 
 
 def _program(name: str) -> str:

@@ -12,35 +12,43 @@ KEYTAB = f"{FOLDER}/krb5.keytab"
 
 
 def with_keytab(scope: Scope, kerberos: KerberosPlan, pod: Tree) -> Tree:
-    """Gives the pod's first container the keytab, who it is, and where the realm is.
-
-    The files are for the pod's group: the container's user reads them as one of it.
-    """
-    container = dict(pod["containers"][0])
-    principal = scope.at("hdfs", "kerberos", "principal", value=kerberos.principal)
-    container["env"] = [
-        *container["env"],
-        variable("KRB5PRINCIPAL", principal),
-        variable("KRB5KEYTAB", KEYTAB),
-    ]
-    container["volumeMounts"] = [
-        *container["volumeMounts"],
-        # Where Java looks, libhdfs' own and Spark's.
-        {"name": "hadoop-conf", "mountPath": f"/etc/{FILE}", "subPath": FILE, "readOnly": True},
-        {"name": "keytab", "mountPath": FOLDER, "readOnly": True},
-    ]
-    secret = {
-        "secretName": scope.at("hdfs", "kerberos", "keytabSecret", value=kerberos.secret),
-        "items": [
-            {"key": scope.at("hdfs", "kerberos", "keytabKey", value=kerberos.key), "path": "krb5.keytab"}
-        ],
-        "defaultMode": 0o440,
-    }
+    """Gives a pod's first container the login."""
+    first, *others = pod["containers"]
     return {
         **pod,
-        "containers": [container, *pod["containers"][1:]],
-        "volumes": [*pod["volumes"], {"name": "keytab", "secret": secret}],
+        "containers": [with_login(scope, kerberos, first), *others],
+        "volumes": [*pod["volumes"], keytab_volume(scope, kerberos)],
     }
+
+
+def with_login(scope: Scope, kerberos: KerberosPlan, container: Tree) -> Tree:
+    """Gives a container that mounts Hadoop's configuration the keytab, who it is, and where the realm is."""
+    principal = scope.at("hdfs", "kerberos", "principal", value=kerberos.principal)
+    return {
+        **container,
+        "env": [
+            *container["env"],
+            variable("KRB5PRINCIPAL", principal),
+            variable("KRB5KEYTAB", KEYTAB),
+        ],
+        "volumeMounts": [
+            *container["volumeMounts"],
+            # Where Java looks, libhdfs' own and Spark's.
+            {"name": "hadoop-conf", "mountPath": f"/etc/{FILE}", "subPath": FILE, "readOnly": True},
+            {"name": "keytab", "mountPath": FOLDER, "readOnly": True},
+        ],
+    }
+
+
+def keytab_volume(scope: Scope, kerberos: KerberosPlan) -> Tree:
+    """The keytab for the pod's group: a container's user reads it as one of that."""
+    key = scope.at("hdfs", "kerberos", "keytabKey", value=kerberos.key)
+    secret = {
+        "secretName": scope.at("hdfs", "kerberos", "keytabSecret", value=kerberos.secret),
+        "items": [{"key": key, "path": "krb5.keytab"}],
+        "defaultMode": 0o440,
+    }
+    return {"name": "keytab", "secret": secret}
 
 
 def krb5_conf(kerberos: KerberosPlan) -> str:
