@@ -8,7 +8,7 @@ import pytest
 
 from mlkc.app.compare import FieldChange, compare
 from mlkc.app.effect import verdict
-from mlkc.app.terms import pair
+from mlkc.app.shown import pair
 from mlkc.catalog.effect_rows import EFFECTS
 from mlkc.catalog.effect_values import BY_VALUE
 from mlkc.catalog.effects import Effect, EffectRow
@@ -191,3 +191,52 @@ def test_no_value_of_a_secret_is_written(kind: str, field: str) -> None:
 
 def test_no_row_is_only_believed_since_any_effect_can_fail_a_run() -> None:
     assert [row for row in (*EFFECTS, *BY_VALUE) if not certain(row, "effect")] == []
+
+
+def reader() -> dict[tuple[str, str], Any]:
+    """A database that reads its password from a Secret."""
+    source = {"valueFrom": {"secretKeyRef": {"name": "db-secrets", "key": "MYSQL_PASSWORD"}}}
+    containers = [{"name": "mysql", "env": [{"name": "MYSQL_PASSWORD", **source}]}]
+    return {("StatefulSet", "db"): {"spec": {"template": {"spec": {"containers": containers}}}}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "field", "old", "new", "said"),
+    [
+        ("Secret", "db-secrets", "data MYSQL_PASSWORD", "a", "b", "an initialised database keeps"),
+        ("Secret", "db-secrets", "data MYSQL_PASSWORD", "ENC[a]", "ENC[b]", "encrypted anew"),
+        ("SealedSecret", "db-secrets", "spec encryptedData MYSQL_PASSWORD", "a", "b", "sealed anew"),
+        ("ExternalSecret", "db-secrets", "spec data", [], [{}], "another entry of a store"),
+        ("ExternalSecret", "db-secrets", "spec secretStoreRef name", "a", "b", "another store"),
+        ("Secret", "db-secrets", "", None, {}, "may be another than so far"),
+        ("SealedSecret", "db-secrets", "", None, {}, "may be another than so far"),
+        ("ExternalSecret", "db-secrets", "", None, {}, "may be another than so far"),
+    ],
+)
+def test_another_password_under_an_initialised_database_is_data_at_risk(
+    kind: str, name: str, field: str, old: Any, new: Any, said: str
+) -> None:
+    what = FieldChange(kind, name, tuple(field.split()), (), old, new)
+    found = verdict(what, reader(), reader())
+    assert found.effect is Effect.DATA
+    assert said in found.note
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "field", "old"),
+    [
+        ("Secret", "client-secrets", "data JUPYTER_TOKEN", "a"),
+        ("Secret", "db-secrets", "data OTHER", "a"),
+        ("SealedSecret", "client-secrets", "spec encryptedData JUPYTER_TOKEN", "a"),
+        ("ExternalSecret", "db-secrets", "spec refreshInterval", "1h"),
+        ("Secret", "db-secrets", "", None),
+    ],
+)
+def test_what_no_database_has_read_is_not(kind: str, name: str, field: str, old: Any) -> None:
+    what = FieldChange(kind, name, tuple(field.split()), (), old, "b")
+    assert verdict(what, reader(), {}).effect is Effect.NONE
+
+
+@pytest.mark.parametrize("row", BY_VALUE, ids=lambda row: f"{row.kind} {row.note[:20]}")
+def test_every_row_that_needs_a_look_at_the_values_says_what_is_at_risk(row: EffectRow) -> None:
+    assert (row.effect, bool(row.note)) == (Effect.DATA, True)

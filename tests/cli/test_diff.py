@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -185,3 +186,33 @@ def test_a_tree_that_kustomize_refuses_is_no_crash(stack: Path, body: str) -> No
     done = run("diff", "spec.yaml", cwd=stack)
     assert (done.returncode, done.stdout) == (1, "")
     assert "overlays/prod" in done.stderr
+
+
+def test_a_password_that_was_encrypted_anew_is_told(stack: Path) -> None:
+    (stack / "spec.yaml").write_text(f"secrets: {{strategy: sops}}\n{SPEC}")
+    assert run("compile", "spec.yaml", cwd=stack).returncode == 0
+    old = stack / "old"
+    shutil.copytree(stack, old, ignore=shutil.ignore_patterns("old"))
+    for folder, value in ((old, "one"), (stack, "two")):
+        lines = f"MYSQL_ROOT_PASSWORD=ENC[{value}]\nMYSQL_PASSWORD=ENC[same]\nsops_mac=ENC[{value}]\n"
+        (folder / "overlays/prod/secrets.sops.env").write_text(lines)
+    done = run("diff", "spec.yaml", "--against", "old", cwd=stack)
+    assert (
+        "database · prod: secret key MYSQL_ROOT_PASSWORD changed\n    data at risk: encrypted anew"
+        in done.stdout
+    )
+    assert "1 change:" in done.stdout
+    assert "ENC[" not in done.stdout
+
+
+def test_a_property_of_hadoop_is_told_with_the_line_that_says_it(stack: Path) -> None:
+    (change,) = (
+        change
+        for change in changes(stack, '8020"}', '8020", coreSite: {io.file.buffer.size: "65536"}}')
+        if change["kind"] == "ConfigMap"
+    )
+    assert (change["old"], change["new"]) == ("", "io.file.buffer.size=65536")
+    assert (change["because"]["setting"], change["effect"]) == (
+        "hdfs.coreSite.io.file.buffer.size",
+        "restart",
+    )

@@ -113,10 +113,14 @@ def against_cluster(spec: Path, folder: Path) -> tuple[Change, ...]:
 
 
 def told(changes: Iterable[Change]) -> set[tuple[object, ...]]:
-    """What is told of changes, without their causes."""
+    """What is told of changes, but for their causes, and for what a cluster alone knows.
+
+    That is which keys a Secret had, and values that its server had filled in.
+    """
     return {
-        (one.kind, one.name, one.field, one.old, one.new, one.action, one.effect, one.note, one.pods)
+        (one.kind, one.name, one.field, one.new, one.effect, one.pods)
         for one in changes
+        if one.kind != "Secret" or not one.field
     }
 
 

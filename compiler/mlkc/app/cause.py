@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from mlkc.app.compare import FieldChange
 from mlkc.app.explain import Explainer, Reason
@@ -12,9 +13,17 @@ from mlkc.artifact.lines import lines, pointers
 from mlkc.artifact.model import Artifact
 from mlkc.text.paths import Pointer
 
+_TELLING: Final[Mapping[str, Pointer]] = {
+    "HTTPRoute": ("spec", "hostnames", 0),
+    "Ingress": ("spec", "rules", 0, "host"),
+    "PersistentVolumeClaim": ("spec", "resources", "requests", "storage"),
+}
+
 
 def inside(change: FieldChange) -> Pointer:
-    """The first part that differs of a field with parts."""
+    """The first part that differs of a field with parts; of a new object the part that says why there is one."""
+    if not change.steps:
+        return _TELLING.get(change.kind, ())
     pointer, old, new = change.pointer, change.old, change.new
     while change.steps and isinstance(new, (dict, list)) and new and change.new is not None:
         parts = new.items() if isinstance(new, dict) else enumerate(new)

@@ -15,8 +15,9 @@ from mlkc.app.compare import FieldChange, compare
 from mlkc.app.edits import Edit, edits_in
 from mlkc.app.effect import verdict
 from mlkc.app.explain import Explainer, Reason
+from mlkc.app.shown import pair
 from mlkc.app.snapshot import Snapshot, SnapshotError, of_folder, of_output, of_revision
-from mlkc.app.terms import component, pair, term
+from mlkc.app.terms import component, term
 from mlkc.app.why import Compiled, compiled
 from mlkc.app.why_object import Overlay
 from mlkc.catalog.effects import Effect
@@ -120,7 +121,7 @@ def diff(
         diagnostics,
         changes(found, old, new),
         environments=found.plan.environments,
-        against=against,
+        against="the current folder" if Path(against) == Path() else against,
         edits=() if against.startswith(_GIT) else edits_in(Path(against), found.output),
     )
 

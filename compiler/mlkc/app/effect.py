@@ -98,7 +98,8 @@ def _of_password(change: FieldChange, new: Objects, old: Objects) -> EffectRow |
         row = next((row for row in values.NEW_PASSWORD if row.kind == change.kind), None)
         return row if row and _reads(old, _secret_of(change, new)) else None
     row = next((row for row in values.PASSWORDS if fits(row, change.kind, change.steps)), None)
-    if row is None or not _reads(new, _secret_of(change, new), change.steps[2:]):
+    keys = {"Secret": change.steps[1:2], "SealedSecret": change.steps[2:3]}.get(change.kind, ())
+    if row is None or not _reads(new, _secret_of(change, new), keys):
         return None
     return values.ENCRYPTED if str(change.old).startswith(_CIPHER) else row
 

@@ -1,21 +1,17 @@
-"""Fields and values of objects in the words of the stack, with no secret among them."""
+"""Fields of objects in the words of the stack."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from mlkc.check import tree
-from mlkc.text.mask import mask
 
-_DOTS: Final = "••••••••"
-_LONGEST: Final = 100
+SEALED: Final = ("spec", "encryptedData")
+"""Where a SealedSecret has its values."""
+
+_TEMPLATE: Final = ("spec", "template")
 _POD: Final = ("spec", "template", "spec")
-_PROPERTY: Final = re.compile(r"<name>([^<]*)</name>\s*<value>([^<]*)</value>")
-_SEALED: Final = ("spec", "encryptedData")
-_SECRET_NAMES: Final = ("password", "passwd", "token", "secret", "credential", "api_key", "apikey")
 _PROBES: Final = {
     "startupProbe": "startup probe",
     "readinessProbe": "readiness probe",
@@ -24,17 +20,59 @@ _PROBES: Final = {
 _KNOWN: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
     ("PersistentVolumeClaim", ("spec", "resources", "requests", "storage")): "volume size",
     ("PersistentVolumeClaim", ("spec", "storageClassName")): "storage class",
+    ("PersistentVolumeClaim", ("spec", "accessModes")): "access modes",
     ("Ingress", ("spec", "rules")): "hosts and paths",
     ("Ingress", ("spec", "tls")): "TLS",
     ("Ingress", ("spec", "ingressClassName")): "ingress class",
+    ("HTTPRoute", ("spec", "hostnames")): "hosts",
+    ("HTTPRoute", ("spec", "parentRefs")): "gateways",
+    ("HTTPRoute", ("spec", "rules")): "paths",
     ("Service", ("spec", "type")): "service type",
+    ("Service", ("spec", "clusterIP")): "cluster IP",
+    ("StatefulSet", ("spec", "serviceName")): "governing service",
+    ("NetworkPolicy", ("spec", "ingress")): "incoming connections",
+    ("NetworkPolicy", ("spec", "egress")): "outgoing connections",
+    ("HorizontalPodAutoscaler", ("spec", "minReplicas")): "fewest replicas",
+    ("HorizontalPodAutoscaler", ("spec", "maxReplicas")): "most replicas",
+    ("HorizontalPodAutoscaler", ("spec", "metrics")): "metrics that scale",
+    ("PodDisruptionBudget", ("spec", "maxUnavailable")): "pods that may be away",
+    ("PodDisruptionBudget", ("spec", "minAvailable")): "pods that must be there",
     ("ExternalSecret", ("spec", "data")): "entries of the secret store",
     ("ExternalSecret", ("spec", "refreshInterval")): "refresh of the secrets",
     ("ExternalSecret", ("spec", "secretStoreRef", "name")): "secret store",
     ("ExternalSecret", ("spec", "secretStoreRef", "kind")): "kind of the secret store",
     ("*", ("spec", "replicas")): "replicas",
     ("*", ("metadata", "namespace")): "namespace",
-    ("*", (*_POD, "hostAliases")): "names of hosts",
+    ("*", ("metadata", "name")): "name",
+}
+_POD_WORDS: Final = {
+    "affinity": "affinity",
+    "automountServiceAccountToken": "service account token in the pods",
+    "hostAliases": "host names",
+    "imagePullSecrets": "image pull secrets",
+    "nodeSelector": "node selector",
+    "priorityClassName": "priority class",
+    "securityContext": "security of the pods",
+    "serviceAccountName": "service account",
+    "terminationGracePeriodSeconds": "grace period in seconds",
+    "tolerations": "tolerations",
+    "topologySpreadConstraints": "spread of the pods",
+}
+_VOLUME_WORDS: Final = {
+    "emptyDir.sizeLimit": "size limit of volume {}",
+    "persistentVolumeClaim.claimName": "claim of volume {}",
+    "configMap.name": "ConfigMap of volume {}",
+    "secret.secretName": "Secret of volume {}",
+}
+_CONTAINER_WORDS: Final = {
+    "args": "arguments",
+    "lifecycle": "lifecycle hooks",
+    "securityContext": "security of the container",
+}
+_PORT_WORDS: Final = {
+    "nodePort": "node port of port {}",
+    "targetPort": "target of port {}",
+    "name": "name of port {}",
 }
 
 
@@ -51,87 +89,69 @@ def term(kind: str, name: str, steps: tuple[str, ...]) -> str:
     known = _KNOWN.get((kind, steps)) or _KNOWN.get(("*", steps))
     if known is not None:
         return known
-    if steps[:3] == _POD and steps[3:4] in (("containers",), ("initContainers",)) and len(steps) > 4:
-        init = f"init container {steps[4]}: " if steps[3] == "initContainers" else ""
-        return init + _of_container(steps[5:])
+    if steps[:3] == _POD and len(steps) > 3:
+        return _of_pod(steps[3:])
+    if steps[:2] == _TEMPLATE and steps[2:3] == ("metadata",) and len(steps) > 3:
+        return f"{_of_metadata(steps[3:])} of the pods"
+    if steps[0] == "metadata" and len(steps) > 1:
+        # Objects of one part have many labels alike: which of them is meant is said.
+        return f"{kind} {_of_metadata(steps[1:])}"
+    return _of_spec(kind, steps)
+
+
+def _of_spec(kind: str, steps: tuple[str, ...]) -> str:
     words = {"ConfigMap": "file", "Secret": "secret key"}
     if steps[0] == "data" and kind in words:
-        return f"{words[kind]} {'.'.join(steps[1:])}"
-    if kind == "SealedSecret" and steps[:2] == _SEALED:
-        return f"sealed value {'.'.join(steps[2:])}".rstrip()
+        return _joined(words[kind], steps[1:])
+    if kind == "SealedSecret" and steps[:2] == SEALED:
+        return _joined("sealed value", steps[2:])
+    if steps[:2] == ("spec", "selector"):
+        return _joined("selector label", steps[3 if "matchLabels" in steps else 2 :])
+    if steps[:2] == ("spec", "strategy"):
+        return _joined("update strategy", steps[-1:] if len(steps) > 2 else ())
+    if kind == "Service" and steps[:2] == ("spec", "ports") and len(steps) > 2:
+        return _of_port(steps[2:])
     return f"{kind} {'.'.join(steps)}"
 
 
+def _of_metadata(steps: tuple[str, ...]) -> str:
+    return _joined({"labels": "label", "annotations": "annotation"}.get(steps[0], steps[0]), steps[1:])
+
+
+def _of_port(steps: tuple[str, ...]) -> str:
+    number, rest = steps[0], ".".join(steps[1:])
+    return _PORT_WORDS[rest].format(number) if rest in _PORT_WORDS else _joined(f"port {number}", steps[1:])
+
+
+def _of_pod(steps: tuple[str, ...]) -> str:
+    first = steps[0]
+    if first in ("containers", "initContainers") and len(steps) > 1:
+        init = f"init container {steps[1]}" if first == "initContainers" else ""
+        if len(steps) == 2:
+            return init or f"container {steps[1]}"
+        return f"{init}: {_of_container(steps[2:])}" if init else _of_container(steps[2:])
+    if first == "volumes" and len(steps) > 1:
+        rest = ".".join(steps[2:])
+        known = _VOLUME_WORDS.get(rest)
+        return known.format(steps[1]) if known else _joined(f"volume {steps[1]}", steps[2:])
+    if first == "hostAliases" and len(steps) > 1:
+        return f"host names of {steps[1]}"
+    return _joined(_POD_WORDS.get(first, first), steps[1:])
+
+
 def _of_container(steps: tuple[str, ...]) -> str:
-    if not steps:
-        return "container"
-    if steps[0] == "resources" and len(steps) == 3:
+    first = steps[0]
+    if first == "resources" and len(steps) == 3:
         what = "CPU" if steps[2] == "cpu" else steps[2]
         return f"{what} {steps[1].removesuffix('s')}"
-    if steps[0] == "env" and len(steps) > 1:
+    if first == "env" and len(steps) > 1:
         return f"variable {steps[1]}"
-    if steps[0] in _PROBES:
-        return " ".join([_PROBES[steps[0]], ".".join(steps[1:])]).rstrip()
-    return "arguments" if steps == ("args",) else ".".join(steps)
+    if first == "ports" and len(steps) > 1:
+        return _of_port(steps[1:])
+    if first == "volumeMounts" and len(steps) > 1:
+        return _joined(f"mount at {steps[1]}", steps[2:])
+    return _joined(_PROBES.get(first) or _CONTAINER_WORDS.get(first, first), steps[1:])
 
 
-def _of_ingress(entry: Any) -> str:
-    """A rule or a certificate of an ingress: its hosts, and its paths where they are not all."""
-    if not isinstance(entry, Mapping):
-        return ""
-    paths = [str(path.get("path")) for path in (entry.get("http") or {}).get("paths") or ()]
-    hosts = [str(entry["host"])] if "host" in entry else [str(host) for host in entry.get("hosts") or ()]
-    named = [] if "secretName" not in entry else [f"({entry['secretName']})"]
-    return " ".join([*hosts, *(path for path in paths if path != "/"), *named])
-
-
-def _of_store(entry: Any) -> str:
-    """An entry of an external secret: the entry in the store and the property that it reads."""
-    remote = tree.mapping(entry, "remoteRef")
-    return "#".join(str(remote[key]) for key in ("key", "property") if key in remote)
-
-
-def pair(kind: str, steps: tuple[str, ...], old: Any, new: Any) -> tuple[str, str]:
-    """Writes both values of a change; of two lists in a text, or of two images, only what differs."""
-    if steps[-1:] == ("image",) and isinstance(old, str) and isinstance(new, str):
-        (was, _, old_name), (now, _, new_name) = old.rpartition("/"), new.rpartition("/")
-        return (old_name, new_name) if was == now else (old, new)
-    if isinstance(old, str) and isinstance(new, str):
-        before, after = _parts(kind, old, new)
-        if before != after:
-            gone = ",".join(entry for entry in before if entry not in after)
-            come = ",".join(entry for entry in after if entry not in before)
-            return shown(kind, steps, gone), shown(kind, steps, come)
-    return shown(kind, steps, old), shown(kind, steps, new)
-
-
-def _parts(kind: str, old: str, new: str) -> tuple[list[str], list[str]]:
-    """The entries of two lists in texts, or the properties of two Hadoop files; of other texts none."""
-    if kind == "ConfigMap" and "</property>" in old + new:
-        before, after = (["=".join(pair) for pair in _PROPERTY.findall(text)] for text in (old, new))
-        return before, after
-    if "," in old + new and "\n" not in old + new:
-        return old.split(","), new.split(",")
-    return [], []
-
-
-def shown(kind: str, steps: tuple[str, ...], value: Any) -> str:
-    """Writes a value on one line; dots for what is or may be a secret; empty where there is none or it is long."""
-    if value is None or not steps:
-        return ""
-    secret_variable = "env" in steps and any(
-        part in steps[-1 - (steps[-1] == "value")].lower() for part in _SECRET_NAMES
-    )
-    if kind == "Secret" or secret_variable or (kind == "SealedSecret" and steps[:2] == _SEALED):
-        return _DOTS
-    if isinstance(value, Mapping) and "value" in value and "env" in steps:
-        value = value["value"]
-    if kind == "ExternalSecret" and steps == ("spec", "data"):
-        return ", ".join(_of_store(entry) for entry in value)
-    if kind == "Ingress" and isinstance(value, list):
-        return " ".join(_of_ingress(entry) for entry in value)
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    if "\n" in text:
-        return f"{text.count(chr(10))} lines"
-    text = mask(text)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+def _joined(word: str, steps: tuple[str, ...]) -> str:
+    return f"{word} {'.'.join(steps)}".rstrip()

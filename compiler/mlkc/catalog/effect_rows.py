@@ -11,6 +11,7 @@ from mlkc.catalog.effect_sources import (
     INGRESS,
     OURS,
     POLICY,
+    ROOT,
     SCALING,
     SEEN,
     SERVICE,
@@ -134,6 +135,14 @@ EFFECTS: Final[tuple[EffectRow, ...]] = (
     row("Deployment", f"{_ENV} DB_HOST **", "always", Effect.DATA, _OTHER_DATABASE, OURS),
     row("Deployment", f"{_INIT_ENV} DB_HOST **", "always", Effect.DATA, _OTHER_DATABASE, OURS),
     row("Deployment", f"{_ENV} MLFLOW_ARTIFACTS_DESTINATION **", "always", Effect.DATA, _OTHER_ROOT, OURS),
+    row(
+        "Deployment",
+        f"{_ENV} MLFLOW_DEFAULT_ARTIFACT_ROOT **",
+        "always",
+        Effect.RESTART,
+        "new experiments store their artifacts there; those that exist keep the place that they were made with",
+        ROOT,
+    ),
     row("pods", "spec template **", "always", Effect.RESTART, "", SEEN),
     row("StatefulSet", "spec replicas", "always", Effect.NONE, "pods are added or removed", SEEN),
     row(

@@ -57,3 +57,9 @@ SERIES: Final = Source(
     "https://www.postgresql.org/docs/current/upgrading.html: a major release changes the data's format",
     _DATE,
 )
+ROOT: Final = Source(
+    "read",
+    "https://rdocumentation.org/packages/mlflow/versions/2.20.4/topics/mlflow_server, of default_artifact_root: "
+    "for newly created experiments",
+    _DATE,
+)

@@ -113,6 +113,10 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
         (("client", "spark", "memory"), ("client", "spark")),
         "what the heap leaves of an executor's memory, 384 MiB at least",
     ),
+    ("images", "base"): Derivation(
+        (("images", "base"), ("images", "python"), ("images", "debian")),
+        "the official image of that Python on that Debian",
+    ),
     ("hdfs", "artifactRoot"): Derivation(
         (("hdfs", "path"), ("hdfs", "nameNode")), "artifacts live in the folder on the name node"
     ),

@@ -169,7 +169,7 @@ def _values(change: Change) -> str:
     if change.kind == "image":
         return f" {change.action} ({change.new})"
     if not change.field:
-        return f" {change.action}"
+        return f" {change.action}" + (f": {change.old or change.new}" if change.old or change.new else "")
     if change.old == change.new:
         return " changed" + (f" ({change.new})" if change.new.endswith("lines") else "")
     if change.old and change.new:
@@ -185,7 +185,11 @@ def effect_words(change: Change) -> str:
         return change.note
     said = TITLES[change.effect]
     if change.pods:
-        said += f" of {', '.join(change.pods)}"
+        names = ", ".join(change.pods)
+        replaced = change.effect in (Effect.RESTART, Effect.DOWNTIME)
+        said += (
+            f" of {names}" if replaced else f" ({names} {'restarts' if len(change.pods) == 1 else 'restart'})"
+        )
     return f"{said}: {change.note}" if change.note else said
 
 
