@@ -214,5 +214,5 @@ def test_a_property_of_hadoop_is_told_with_the_line_that_says_it(stack: Path) ->
     assert (change["old"], change["new"]) == ("", "io.file.buffer.size=65536")
     assert (change["because"]["setting"], change["effect"]) == (
         "hdfs.coreSite.io.file.buffer.size",
-        "restart",
+        "downtime",
     )
