@@ -88,6 +88,25 @@ def test_an_image_that_is_tried_by_hand_needs_no_database(tmp_path: Path) -> Non
     assert done.stdout == " mlflow server --backend-store-uri sqlite:////tmp/x.db\n"
 
 
+def test_a_file_needs_neither_host_nor_password(tmp_path: Path) -> None:
+    _program(tmp_path, "with-hadoop", '#!/bin/sh\necho "$MLFLOW_BACKEND_STORE_URI"\n')
+    settings = {"DB_SCHEME": "sqlite", "DB_FILE": "/data/mlflow.db", "PATH": f"{tmp_path}:/bin"}
+    assert _run("serve.py", **settings).stdout == "sqlite:////data/mlflow.db\n"
+
+
+def test_one_upgrade_of_a_file_waits_for_another(tmp_path: Path) -> None:
+    settings = {"DB_SCHEME": "sqlite", "DB_FILE": str(tmp_path / "mlflow.db")}
+    first = _Upgrade(**settings)
+    first.until("initialize begins")
+    second = _Upgrade(**settings)
+    assert second.process.stderr is not None
+    assert any("waiting for another upgrade" in line for line in second.process.stderr)
+    assert not any("begins" in line for line in second.said)
+    assert first.finish() == 0
+    second.until("initialize begins")
+    assert second.finish() == 0
+
+
 def test_an_ipv6_host_stands_in_brackets(tmp_path: Path) -> None:
     _program(tmp_path, "with-hadoop", '#!/bin/sh\necho "$MLFLOW_BACKEND_STORE_URI"\n')
     done = _run("serve.py", **{**DATABASE, "DB_HOST": "fd00::1", "PATH": f"{tmp_path}:/bin"})

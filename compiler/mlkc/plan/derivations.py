@@ -39,6 +39,10 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
         "the data stands in a sub folder, since a volume's root may hold lost+found, and MLflow's migrations "
         "create a trigger, which the binary log forbids an ordinary user unless it trusts function creators",
     ),
+    ("database", "file"): Derivation(
+        (("database", "engine"),),
+        "the file stands on a volume of its own, since SQLite writes its journal beside it",
+    ),
     ("database", "init"): Derivation(
         (("database", "user"), ("takeOver", "database", "name"), ("name",)),
         "PostgreSQL's image makes its superuser only, so a script makes MLflow's own user on the first start",

@@ -16,9 +16,9 @@ from mlkc.plan.images.resolve import resolve_images
 from mlkc.plan.passes.client import CLIENT_SECRET, TOKEN, check_client, resolve_client
 from mlkc.plan.passes.database import (
     check_database,
-    driver_of,
     image_of,
     resolve_database,
+    scheme_of,
     uid_of_image,
 )
 from mlkc.plan.passes.delivery import check_bake, check_delivery, resolve_delivery
@@ -108,7 +108,7 @@ def _stack(settings: Settings, name: str) -> StackPlan:
     names = {one.component: one.name for one in kept if one.name}
     database = resolve_database(settings.database, name, running)
     server_image = _built("server", images.server, images.registry, name)
-    scheme = driver_of(settings.database).scheme
+    scheme = scheme_of(settings.database)
     server = resolve_server(settings.server, server_image, names.get("server", name), namespace, scheme)
     client_image = _built("client", images.client, images.registry, name)
     client = resolve_client(
@@ -117,7 +117,7 @@ def _stack(settings: Settings, name: str) -> StackPlan:
     passwords = [database.root_password, database.password]
     keys = dict.fromkeys(password.key for password in passwords if password)
     secrets = []
-    if running is None:
+    if running is None and database.password:
         secrets.append(SecretFile(database.password.name, "secrets.env", tuple(keys), "database"))
     if client is not None:
         secrets.append(SecretFile(CLIENT_SECRET, "client-secrets.env", (TOKEN.key,), "client"))

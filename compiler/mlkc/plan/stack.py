@@ -159,6 +159,8 @@ class DatabasePlan(Struct, frozen=True):
         ca: None leaves encryption to the driver.
         root_password: that of the server's administrator; None for a server that is not the stack's.
         backup: None makes none.
+        password: None for a file, which has neither host nor user.
+        file: where the server's pod has it, on the volume `volume`; None for a server.
     """
 
     engine: str
@@ -166,11 +168,13 @@ class DatabasePlan(Struct, frozen=True):
     port: int
     name: str
     user: str
-    password: Secret
+    password: Secret | None
     server: DatabaseServerPlan | None
     ca: AuthorityPlan | None = None
     root_password: Secret | None = None
     backup: BackupPlan | None = None
+    file: str | None = None
+    volume: StoragePlan | None = None
 
 
 class MetricsPlan(Struct, frozen=True):

@@ -67,6 +67,8 @@ def _below(stack: StackPlan) -> Iterator[tuple[str, str]]:
 
 def _database(stack: StackPlan) -> Iterator[tuple[str, str]]:
     database = stack.database
+    if database.file is not None:
+        return
     if database.server is None:
         yield "database", f"nc -z {quote(database.host)} {database.port}  # the database's port answers"
         return

@@ -95,10 +95,13 @@ def _client(client: ClientPlan) -> _Box:
 
 
 def _database(database: DatabasePlan) -> _Box:
-    title = {"mysql": "MySQL", "mariadb": "MariaDB", "postgresql": "PostgreSQL"}.get(
+    title = {"mysql": "MySQL", "mariadb": "MariaDB", "postgresql": "PostgreSQL", "sqlite": "SQLite"}.get(
         database.engine, database.engine
     )
     server = database.server
+    if database.file is not None:
+        size = f"{database.volume.size} volume" if database.volume else ""
+        return _Box("database", title, (database.file, size), 0, 0)
     if server is None:
         return _Box("database", title, (database.host, f"port {database.port}"), 0, 0)
     lines = (server.object, _replicas(1), f"port {database.port}", f"{server.storage.size} volume")

@@ -32,7 +32,7 @@ class Storage(SpecModel):
     )
     claim: DnsLabel | None = Field(
         default=None,
-        description="Name of the claim; when it is left out `<name>-mysql`, or `<name>-postgresql` for PostgreSQL.",
+        description="Name of the claim; when it is left out `<name>-mysql`, `<name>-postgresql` or `<name>-sqlite`.",
     )
 
 
@@ -56,10 +56,11 @@ class External(SpecModel):
 
 
 class Database(SpecModel):
-    """A MySQL, MariaDB or PostgreSQL server, in the cluster on one volume or elsewhere."""
+    """A MySQL, MariaDB or PostgreSQL server, in the cluster on one volume or elsewhere, or a file."""
 
-    engine: Literal["mysql", "mariadb", "postgresql"] = Field(
-        default="mysql", description="The database server."
+    engine: Literal["mysql", "mariadb", "postgresql", "sqlite"] = Field(
+        default="mysql",
+        description="The database server; `sqlite` is a file on a volume of the server's one pod, to try things out.",
     )
     driver: Literal["pymysql", "mysqlclient", "psycopg"] | None = Field(
         default=None,

@@ -9,7 +9,7 @@ SOURCES = {
     "accept_types.py": 4196631147,
     "annotate.py": 897941293,
     "backup.py": 1936280192,
-    "database.py": 3782436106,
+    "database.py": 6602341,
     "delivery.py": 2838582470,
     "delivery_types.py": 267812174,
     "hdfs.py": 700168201,
@@ -48,7 +48,7 @@ SCHEMA = {"type": 'definitions', "schema": model("Stack", fields(
         source=field("source", default({"type": 'literal', "expected": ['index', 'folder']}, 'index')),
     ), "MLflow"))),
     database=field("database", section(model("Database", fields(
-        engine=field("engine", default({"type": 'literal', "expected": ['mysql', 'mariadb', 'postgresql']}, 'mysql')),
+        engine=field("engine", default({"type": 'literal', "expected": ['mysql', 'mariadb', 'postgresql', 'sqlite']}, 'mysql')),
         driver=field("driver", default(maybe({"type": 'literal', "expected": ['pymysql', 'mysqlclient', 'psycopg']}), None)),
         version=field("version", default(maybe(text("types", "_version")), None)),
         image=field("image", default(maybe(text("types", "_image")), None)),

@@ -34,7 +34,12 @@ from mlkc.plan.plan import Plan
 def _find(plan: Plan) -> Iterator[Diagnostic]:
     for environment in plan.environments:
         network, database = environment.stack.network, environment.stack.database
-        if network is None or database.server is not None or is_address(database.host):
+        if (
+            network is None
+            or database.server is not None
+            or database.file is not None
+            or is_address(database.host)
+        ):
             continue
         if any(edge.path[:2] == ("networkPolicies", "database") for edge in network.edges):
             continue

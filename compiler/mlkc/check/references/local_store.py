@@ -61,6 +61,7 @@ from mlkc.text.paths import Pointer
 # https://mlflow.org/docs/latest/self-hosting/architecture/backend-store/: what `--backend-store-uri` takes.
 _OPTION = "--backend-store-uri"
 _VARIABLE = "MLFLOW_BACKEND_STORE_URI"
+_FILE = "DB_FILE"
 _LOCAL = re.compile(r"(sqlite|file):.*|[./][^:]*")
 _HELP = "keep the metadata in a database server, or run one pod"
 
@@ -85,6 +86,9 @@ def _stores(container: Any) -> Iterator[str]:
     for _, entry in tree.entries(container, "env"):
         if tree.text(entry, "name") == _VARIABLE:
             named.append(tree.text(entry, "value"))
+        # What the programs of our own images make the store from.
+        if tree.text(entry, "name") == _FILE:
+            named.append(f"sqlite:///{tree.text(entry, 'value')}")
     yield from (store for store in named if _LOCAL.fullmatch(store))
 
 

@@ -28,7 +28,11 @@ _INIT = "/docker-entrypoint-initdb.d"
 def objects(scope: Scope, server: DatabaseServerPlan) -> list[tuple[str, Tree, str]]:
     """Every object of a server in the cluster; each with its file name and the section that it comes from."""
     found = [
-        ("database-persistentvolumeclaim.yaml", claim(scope, server), "database"),
+        (
+            "database-persistentvolumeclaim.yaml",
+            storage_claim(scope, server.storage, COMPONENT, ("database", "storage")),
+            "database",
+        ),
         ("database-service.yaml", service(scope, server), "database"),
         (f"database-{server.workload.lower()}.yaml", workload(scope, server), "database"),
     ]
@@ -41,11 +45,6 @@ def objects(scope: Scope, server: DatabaseServerPlan) -> list[tuple[str, Tree, s
             0, ("database-init-configmap.yaml", postgresql.first_start(scope, server.init), "database")
         )
     return found
-
-
-def claim(scope: Scope, server: DatabaseServerPlan) -> Tree:
-    """The volume claim. It is an object of its own, not a claim template: a template can't be changed."""
-    return storage_claim(scope, server.storage, COMPONENT, ("database", "storage"))
 
 
 def storage_claim(scope: Scope, storage: StoragePlan, component: str, setting: tuple[str, ...]) -> Tree:

@@ -21,6 +21,7 @@ from mlkc.emit.objects.common import (
     selector,
     variable,
 )
+from mlkc.emit.objects.database import storage_claim
 from mlkc.emit.objects.life import autoscaler, disruption_budget, drain, placement, spread, strategy
 from mlkc.emit.scope import Scope
 
@@ -47,7 +48,7 @@ def deployment(scope: Scope) -> Tree:
             "replicas": None if server.autoscale else scope.at("server", "replicas", value=server.replicas),
             # A first migration on a slow disk takes minutes; the roll-out must not be called failed meanwhile.
             "progressDeadlineSeconds": 1800,
-            "strategy": strategy(scope, COMPONENT, server.update),
+            "strategy": _strategy(scope),
             "selector": {"matchLabels": selector(scope, COMPONENT)},
             "template": {
                 "metadata": {"labels": labels(scope, COMPONENT), **_annotations(scope)},
@@ -74,6 +75,7 @@ def _pod(scope: Scope) -> Tree:
         "volumes": [
             hadoop_volume(scope),
             *authority_volume(scope),
+            *_file_volume(scope),
             empty_dir("tmp", scope.at("server", "uploads", value=server.uploads)),
             *([metrics_part().volume(scope)] if server.metrics else []),
         ],
@@ -92,6 +94,7 @@ def _upgrade(scope: Scope) -> Tree:
         "securityContext": container_security(read_only=True),
         "volumeMounts": [
             *authority_mount(scope),
+            *_file_mount(scope),
             {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108  the pod's own
         ],
     }
@@ -136,6 +139,7 @@ def _serve(scope: Scope) -> Tree:
         "volumeMounts": [
             HADOOP_MOUNT,
             *authority_mount(scope),
+            *_file_mount(scope),
             {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108  the pod's own
             *([metrics_part().mount()] if server.metrics else []),
         ],
@@ -179,8 +183,11 @@ def _get(scope: Scope, path: str, *, as_local: bool = False) -> Tree:
 
 def _database_environment(scope: Scope) -> list[Tree]:
     database, server = scope.stack.database, scope.stack.server
+    scheme = variable("DB_SCHEME", scope.at("server", "uriScheme", value=server.uri_scheme))
+    if database.file is not None:
+        return [scheme, variable("DB_FILE", scope.at("database", "file", value=database.file))]
     return [
-        variable("DB_SCHEME", scope.at("server", "uriScheme", value=server.uri_scheme)),
+        scheme,
         variable("DB_HOST", scope.at("database", "host", value=database.host)),
         variable("DB_PORT", scope.at("database", "port", value=str(database.port))),
         variable("DB_NAME", scope.at("database", "name", value=database.name)),
@@ -188,6 +195,34 @@ def _database_environment(scope: Scope) -> list[Tree]:
         scope.at("database", "password", value=variable("DB_PASSWORD", database.password)),
         *([variable("DB_CA", AUTHORITY_FILE)] if database.ca else []),
     ]
+
+
+def _strategy(scope: Scope) -> Any:
+    """A file has one server: the old pod ends before the new one starts."""
+    if scope.stack.database.file is not None:
+        return scope.at("database", "file", value={"type": "Recreate"})
+    return strategy(scope, COMPONENT, scope.stack.server.update)
+
+
+def claim(scope: Scope) -> Tree | None:
+    """The volume claim of a database that is a file; None where it is none."""
+    storage = scope.stack.database.volume
+    return storage_claim(scope, storage, COMPONENT, ("database", "storage")) if storage else None
+
+
+def _file_volume(scope: Scope) -> list[Tree]:
+    storage = scope.stack.database.volume
+    if storage is None:
+        return []
+    name = scope.at("database", "storage", "claim", value=storage.claim)
+    return [{"name": "database", "persistentVolumeClaim": {"claimName": name}}]
+
+
+def _file_mount(scope: Scope) -> list[Tree]:
+    file = scope.stack.database.file
+    if file is None:
+        return []
+    return [{"name": "database", "mountPath": scope.at("database", "file", value=file.rpartition("/")[0])}]
 
 
 def authority_volume(scope: Scope) -> list[Tree]:

@@ -30,6 +30,7 @@ def objects(scope: Scope) -> list[Artifact]:
     trees: list[tuple[str, Tree | None, str]] = [
         ("namespace.yaml", namespace.namespace(scope), "namespace"),
         *(database.objects(scope, database_server) if database_server else ()),
+        ("server-persistentvolumeclaim.yaml", server.claim(scope), "database"),
         ("server-deployment.yaml", server.deployment(scope), "server"),
         *((name, tree, "server") for name, tree in server.scaling(scope)),
         ("server-service.yaml", server.service(scope), "server"),

@@ -21,20 +21,23 @@ _CAPPED = ("sqlalchemy", "pandas", "numpy", "pyarrow")
 
 
 def server_requirements(
-    mlflow_version: str, driver: Driver, series: str, by_conda: bool = False, metrics: bool = False
+    mlflow_version: str, driver: Driver | None, series: str, by_conda: bool = False, metrics: bool = False
 ) -> tuple[Requirement, ...]:
-    """MLflow and the driver of its database, unless conda brings that, and what `--expose-prometheus` imports."""
+    """MLflow, what `--expose-prometheus` imports, and the driver of its database, unless conda or Python brings that."""
+    return (
+        Requirement(f"mlflow=={mlflow_version}", ("mlflow", "version")),
+        *(_driver(mlflow_version, driver, series, by_conda) if driver else ()),
+        *([Requirement(pinned(_EXPORTER, series, mlflow_version), ("server", "metrics"))] if metrics else ()),
+        *_hdfs_library(mlflow_version, series),
+    )
+
+
+def _driver(mlflow_version: str, driver: Driver, series: str, by_conda: bool) -> tuple[Requirement, ...]:
     older = dict(driver.older)
     version = driver.version if at_least(series, driver.python_min) else older.get(series, driver.version)
     path = ("database", "driver")
     extra = (Requirement(pinned(name, series, mlflow_version), path) for name in driver.extra_requirements)
-    return (
-        Requirement(f"mlflow=={mlflow_version}", ("mlflow", "version")),
-        *(() if by_conda else (Requirement(f"{driver.requirement}=={version}", path),)),
-        *extra,
-        *([Requirement(pinned(_EXPORTER, series, mlflow_version), ("server", "metrics"))] if metrics else ()),
-        *_hdfs_library(mlflow_version, series),
-    )
+    return (*(() if by_conda else (Requirement(f"{driver.requirement}=={version}", path),)), *extra)
 
 
 def client_requirements(mlflow_version: str, spark: str, series: str) -> tuple[Requirement, ...]:

@@ -162,8 +162,8 @@ class _Run(Struct, frozen=True):
 
 def _server(common: _Common, found: list[Diagnostic]) -> ImageBuild:
     driver = driver_of(common.stack.database)
-    by_conda = common.stack.images.conda is not None and not driver.wheel
-    build, run = ((), ()) if by_conda else system_packages(driver, common.release)
+    by_conda = driver is not None and common.stack.images.conda is not None and not driver.wheel
+    build, run = ((), ()) if by_conda or driver is None else system_packages(driver, common.release)
     wanted = Wanted(
         image="server",
         mlflow=common.mlflow,
@@ -175,7 +175,7 @@ def _server(common: _Common, found: list[Diagnostic]) -> ImageBuild:
         run=run,
     )
     port = common.stack.server.port
-    by_name = (Requirement(driver.requirement, ("database", "driver")),) if by_conda else ()
+    by_name = (Requirement(driver.requirement, ("database", "driver")),) if by_conda and driver else ()
     return _image(
         common,
         "server",

@@ -31,6 +31,10 @@ PASSWORD = "MYSQL_PASSWORD"  # noqa: S105  a key of it
 POSTGRES_PASSWORD = "POSTGRES_PASSWORD"  # noqa: S105  a key of it
 DB_PASSWORD = "DB_PASSWORD"  # noqa: S105  a key of it
 
+SQLITE = "sqlite"
+# On a volume that holds nothing else: SQLite writes its journal beside it.
+_FILE = "/var/lib/mlflow/mlflow.db"
+
 _VERSIONS = {
     "mysql": defaults.MYSQL.value,
     "mariadb": defaults.MARIADB.value,
@@ -38,6 +42,23 @@ _VERSIONS = {
 }
 
 
+def scheme_of(database: Database) -> str:
+    """The dialect and driver of SQLAlchemy's URL."""
+    driver = driver_of(database)
+    return driver.scheme if driver else SQLITE
+
+
+# Settings of a server, which a file has not.
+_ANY_SERVER: tuple[SpecPath, ...] = (
+    ("database", "backup"),
+    ("database", "driver"),
+    ("database", "external"),
+    ("database", "name"),
+    ("database", "user"),
+    ("networkPolicies", "database"),
+    ("server", "update"),
+    ("takeOver", "databaseSecret"),
+)
 # Settings of a server in the cluster.
 _OWN_SERVER: tuple[SpecPath, ...] = (
     ("database", "version"),
@@ -60,8 +81,10 @@ class _Access(Struct, frozen=True):
     environment: tuple[tuple[str, str | Secret], ...]
 
 
-def driver_of(database: Database) -> drivers.Driver:
-    """The driver that the spec names, or the one that suits its engine best."""
+def driver_of(database: Database) -> drivers.Driver | None:
+    """The driver that the spec names, or the one that suits its engine best; Python has SQLite's own."""
+    if database.engine == SQLITE:
+        return None
     return drivers.require(database.driver) if database.driver else drivers.for_engine(database.engine)[0]
 
 
@@ -73,6 +96,8 @@ def resolve_database(database: Database, name: str, running: TakeOver | None) ->
         name: name of the stack.
         running: the installation that is taken over.
     """
+    if database.engine == SQLITE:
+        return _file(database, name)
     secret = running.database_secret if running else DATABASE_SECRET
     engine = engines.by_name(database.engine)
     if engine is None:
@@ -96,6 +121,9 @@ def resolve_database(database: Database, name: str, running: TakeOver | None) ->
 
 def check_database(spec: ParsedSpec) -> Iterator[Diagnostic]:
     """Refuses settings of a server where there is none, and drivers that can't do. A backup runs the image anyway."""
+    if spec.stack.database.engine == SQLITE:
+        yield from _check_file(spec)
+        return
     yield from _check_driver(spec)
     elsewhere = {one.name: one.settings.database.external is not None for one in spec.environments}
     dumped = any(one.settings.database.backup for one in spec.environments)
@@ -111,10 +139,41 @@ def check_database(spec: ParsedSpec) -> Iterator[Diagnostic]:
                 )
 
 
+def _check_file(spec: ParsedSpec) -> Iterator[Diagnostic]:
+    """Refuses settings of a server; a file has a volume only."""
+    for setting in (*_ANY_SERVER, *_OWN_SERVER):
+        if setting == ("database", "storage"):
+            continue
+        for path in (setting, *(("environments", one.name, *setting) for one in spec.environments)):
+            if spec.tree.written(path):
+                yield codes.IDLE_SETTING.at(
+                    InSpec(path, key=True),
+                    f"`{'.'.join(map(str, setting))}` has no effect: the metadata is in a file",
+                    help="delete it, or write another `database.engine`",
+                )
+
+
+def _file(database: Database, name: str) -> DatabasePlan:
+    storage = database.storage
+    return DatabasePlan(
+        engine=database.engine,
+        host="",
+        port=0,
+        name="",
+        user="",
+        password=None,
+        server=None,
+        file=_FILE,
+        volume=StoragePlan(storage.claim or f"{name}-sqlite", storage.size, storage.class_name),
+    )
+
+
 def _check_driver(spec: ParsedSpec) -> Iterator[Diagnostic]:
     database, place = spec.stack.database, ("database", "driver")
     driver = driver_of(database)
     place = place if spec.tree.written(place) else ("database", "engine")
+    if driver is None:
+        return
     if database.engine not in driver.engines:
         others = " or ".join(f"`{row.name}`" for row in drivers.for_engine(database.engine))
         yield codes.DRIVER_OF_ANOTHER_ENGINE.at(

@@ -69,6 +69,8 @@ def resolve_network(policies: NetworkPolicies, stack: StackPlan) -> NetworkPlan:
 
 def _database(user: Component, policies: NetworkPolicies, database: DatabasePlan) -> Iterator[Edge]:
     """To the stack's own server, or to the addresses of one outside it."""
+    if database.file is not None:
+        return
     ports = _ports(database.port)
     if database.server is not None:
         yield Edge(user, _DATABASE, ports, ("database", "port"))

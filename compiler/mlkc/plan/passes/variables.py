@@ -38,7 +38,8 @@ OWNED: Final[Mapping[str, Mapping[str, str]]] = {
     "server": {
         **_BOTH,
         **dict.fromkeys(
-            ("DB_SCHEME", "DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_PASSWORD", "DB_CA"), _DATABASE
+            ("DB_SCHEME", "DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_PASSWORD", "DB_CA", "DB_FILE"),
+            _DATABASE,
         ),
         "MLFLOW_BACKEND_STORE_URI": _DATABASE,
         "MLFLOW_REGISTRY_STORE_URI": _DATABASE,
