@@ -138,7 +138,7 @@ def _stack(settings: Settings, name: str) -> StackPlan:
         service_account=settings.service_account,
         delivery=resolve_delivery(settings.delivery) if settings.delivery else None,
     )
-    if settings.database.backup is not None:
+    if settings.database.backup is not None and database.file is None:
         from mlkc.plan.passes.backup import resolve_backup  # noqa: PLC0415  few stacks have one
 
         backup = resolve_backup(
