@@ -2,9 +2,9 @@
 """Starts MLflow's server: mlflow-serve [OPTION OF `mlflow server`...].
 
 The database's URI is made here from DB_SCHEME, DB_HOST, DB_PORT, DB_NAME, DB_USER and DB_PASSWORD, and from DB_CA
-if the server's certificate is to be checked: a file of authorities. A password may hold any character, and
-Kubernetes can't encode it. The URI goes on in the environment: an argument could be read by every process of the
-machine. Where none of them is set, as when the image is tried by hand, the options decide.
+if the server's certificate is to be checked: a file of authorities. SQLite's is made from DB_FILE, a path. A password
+may hold any character, and Kubernetes can't encode it. The URI goes on in the environment: an argument could be read by
+every process of the machine. Where none of them is set, as when the image is tried by hand, the options decide.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ COMMAND = ("with-hadoop", "mlflow", "server")
 
 def database_uri(environment: Mapping[str, str]) -> str:
     """Builds SQLAlchemy's URI; what is not a plain character is percent-encoded."""
+    file = environment.get("DB_FILE")
+    if environment.get("DB_SCHEME") == "sqlite" and file:
+        return f"sqlite:///{file}"
     missing = [name for name in NAMES if not environment.get(name)]
     if missing:
         fail(f"not set: {', '.join(missing)}")

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Brings the database to the schema of the MLflow that is installed: mlflow-upgrade-database.
 
-Reads DB_SCHEME, DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD and DB_CA, as mlflow-serve does. It waits for the
-database, for ever or for DB_WAIT_SECONDS. Of several that are started together one does the work; the others wait
-for its lock, and find nothing left to do. A migration that has begun is not broken off by SIGTERM: half a migration
-mostly leaves a database that can't be used again.
+Reads DB_SCHEME, DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD and DB_CA, or DB_FILE, as mlflow-serve does. It waits
+for the database, for ever or for DB_WAIT_SECONDS. Of several that are started together one does the work; the others
+wait for its lock, and find nothing left to do. A migration that has begun is not broken off by SIGTERM: half a
+migration mostly leaves a database that can't be used again.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterator, Mapping, NoReturn
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def fail(reason: str) -> NoReturn:
 
 def check(environment: Mapping[str, str]) -> None:
     """Ends the program unless every variable makes sense."""
+    if environment.get("DB_SCHEME") == "sqlite" and environment.get("DB_FILE"):
+        return
     missing = [name for name in NAMES if not environment.get(name)]
     if missing:
         fail(f"not set: {', '.join(missing)}")
@@ -77,6 +80,9 @@ def make_engine(environment: Mapping[str, str]) -> Engine:
     from mlflow.store.db.utils import create_sqlalchemy_engine
     from sqlalchemy.engine import URL
 
+    if environment["DB_SCHEME"] == "sqlite":
+        file_engine: Engine = create_sqlalchemy_engine(f"sqlite:///{environment['DB_FILE']}")
+        return file_engine
     scheme, host, port, name, user, password = (environment[name] for name in NAMES)
     if scheme.endswith("+pymysql"):
         # PyMySQL sends a password in Latin-1; this makes it send the bytes that the password really has.
@@ -117,6 +123,8 @@ def locked(connection: Connection, environment: Mapping[str, str]) -> contextlib
     """Holds the lock of this database, which lasts as long as the connection."""
     if environment["DB_SCHEME"].startswith("postgresql"):
         return locked_postgresql(connection)
+    if environment["DB_SCHEME"] == "sqlite":
+        return locked_file(environment["DB_FILE"])
     return locked_mysql(connection, environment["DB_NAME"])
 
 
@@ -141,6 +149,23 @@ def locked_postgresql(connection: Connection) -> Iterator[None]:
         yield
     finally:
         connection.execute(text(f"SELECT pg_advisory_unlock({LOCK_NUMBER})"))
+
+
+@contextlib.contextmanager
+def locked_file(path: str) -> Iterator[None]:
+    """A lock of the kernel's beside the file: SQLite's own last as long as one transaction."""
+    import fcntl
+
+    with Path(f"{path}.lock").open("w", encoding="utf-8") as file:
+        waiting = Waiting()
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                waiting.say("waiting for another upgrade of this database")
+            time.sleep(RETRY_SECONDS)
+        yield
 
 
 @contextlib.contextmanager
