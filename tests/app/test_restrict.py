@@ -95,6 +95,7 @@ def test_server_side_apply_tells_what_was_applied_by_its_managed_fields() -> Non
             "f:replicas": {},
             "f:env": {'k:{"name":"A"}': {".": {}, "f:name": {}, "f:value": {}}},
             "f:args": {},
+            "f:ports": {'k:{"port":80,"protocol":"TCP"}': {".": {}, "f:port": {}}},
             "f:finalizers": {'v:"a"': {}},
         }
     }
@@ -108,10 +109,14 @@ def test_server_side_apply_tells_what_was_applied_by_its_managed_fields() -> Non
         "replicas": 1,
         "env": [{"name": "A", "value": "1"}, {"name": "B", "value": "2"}],
         "args": ["a"],
+        "ports": [{"port": 80, "protocol": "TCP"}],
         "x": 1,
         "y": 1,
     }
-    assert differences({"args": ["a"], "env": []}, live) == {("replicas",), ("env", "A")}
+    assert differences({"args": ["a"], "env": [], "ports": [{"port": 80}]}, live) == {
+        ("replicas",),
+        ("env", "A"),
+    }
 
 
 RECORDED = json.loads((Path(__file__).parent / "recorded" / "live.json").read_text(encoding="utf-8"))

@@ -67,7 +67,8 @@ def _picked(fields: Mapping[str, Any], node: Any) -> Any:
             keys = json.loads(key[2:]) if key.startswith("k:") else {}
             entry = next((one for one in node if keys and keys.items() <= one.items()), None)
             if entry is not None:
-                found.append({**keys, **_picked(below, entry)})
+                # Its keys may be defaults that nobody asked for, such as a port's protocol.
+                found.append(_picked(below, entry))
         return found
     return node
 
