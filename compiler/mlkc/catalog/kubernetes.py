@@ -50,6 +50,22 @@ class Removal(Struct, frozen=True):
     doubts: tuple[str, ...] = ()
 
 
+class Field(Struct, frozen=True):
+    """A field that not every minor has.
+
+    Attributes:
+        kind: of the object.
+        field: its path.
+        since: first minor whose server heeds it without a feature gate being set.
+    """
+
+    kind: str
+    field: str
+    since: str
+    source: Source
+    doubts: tuple[str, ...] = ()
+
+
 _EOL: Final = Source(
     "read", "endoflife.date, 2026-08; Kustomize: kubectl's go.mod, 1.32 and 1.37 seen", "2026-11"
 )
@@ -114,6 +130,14 @@ REMOVALS: Final = (
     Removal("flowcontrol.apiserver.k8s.io/v1beta3", _FLOW,     "1.32", _FLOW_V1, "1.29", _GONE),
 )
 # fmt: on
+
+UNREADY_EVICTION: Final = Field(
+    "PodDisruptionBudget",
+    "spec.unhealthyPodEvictionPolicy",
+    "1.27",
+    Source("read", "KEP-3017: alpha and off in 1.26, beta and on in 1.27, stable in 1.31", "2026-11"),
+)
+FIELDS: Final = (UNREADY_EVICTION,)
 
 
 def by_minor(minor: str) -> Kubernetes | None:

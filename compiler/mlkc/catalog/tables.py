@@ -92,4 +92,5 @@ TABLES: Final = (
         "Effects that hang on the values", "effect_values", ("kind", "field", "note"), effect_values.BY_VALUE
     ),
     Table("Removed Kubernetes APIs", "kubernetes", ("api_version", "kinds"), kubernetes.REMOVALS),
+    Table("Fields that not every Kubernetes has", "kubernetes", ("kind", "field"), kubernetes.FIELDS),
 )

@@ -109,7 +109,10 @@ def _stack(settings: Settings, name: str) -> StackPlan:
     database = resolve_database(settings.database, name, running)
     server_image = _built("server", images.server, images.registry, name)
     scheme = scheme_of(settings.database)
-    server = resolve_server(settings.server, server_image, names.get("server", name), namespace, scheme)
+    minor = settings.kubernetes.version or defaults.KUBERNETES.value
+    server = resolve_server(
+        settings.server, server_image, names.get("server", name), namespace, scheme, minor
+    )
     client_image = _built("client", images.client, images.registry, name)
     client = resolve_client(
         settings.client, server, client_image, names.get("client", f"{name}-client"), name, namespace
@@ -124,7 +127,7 @@ def _stack(settings: Settings, name: str) -> StackPlan:
     stack = StackPlan(
         name=name,
         namespace=namespace,
-        kubernetes=settings.kubernetes.version or defaults.KUBERNETES.value,
+        kubernetes=minor,
         mlflow=mlflow_version(settings),
         database=database,
         server=server,

@@ -116,7 +116,6 @@ class DatabaseServerPlan(Struct, frozen=True):
         config: variables of the server, in the order of their names; `config_file` is what the image reads them
             from; empty where they are arguments.
         init: name of the ConfigMap whose script makes MLflow's user; None where the image makes it.
-        read_only: the root file system is read-only.
     """
 
     object: str
@@ -138,7 +137,6 @@ class DatabaseServerPlan(Struct, frozen=True):
     config: tuple[tuple[str, str], ...] = ()
     config_file: str = ""
     init: str | None = None
-    read_only: bool = False
 
 
 class AuthorityPlan(Struct, frozen=True):
@@ -224,6 +222,7 @@ class ServerPlan(Struct, frozen=True):
         uid: numeric user and group of the image.
         autoscale: how many pods, in the place of `replicas`; None for a fixed number.
         max_unavailable: pods that a drain of nodes may take at a time; None for any.
+        evict_unready: a drain may take pods that are not ready whatever their number.
         spread: topology keys that the pods are spread over.
         anti_affinity: what two pods share rather not, or never: `nodes`, `zones`.
         grace_period, drain: seconds until a stopping pod is killed, and of those the first in which it still answers.
@@ -249,6 +248,7 @@ class ServerPlan(Struct, frozen=True):
     service_type: Literal["ClusterIP", "NodePort", "LoadBalancer"] = "ClusterIP"
     node_port: int | None = None
     max_unavailable: int | None = None
+    evict_unready: bool = False
     spread: tuple[str, ...] = ()
     anti_affinity: tuple[tuple[str, Literal["soft", "hard"]], ...] = ()
     update: UpdatePlan = UpdatePlan()

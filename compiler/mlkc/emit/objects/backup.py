@@ -156,7 +156,7 @@ def _database_step(
             scope.at("database", "password", value=password),
         ],
         "resources": {"requests": {"cpu": "100m", "memory": "256Mi"}, "limits": {"memory": "1Gi"}},
-        "securityContext": container_security(read_only=True),
+        "securityContext": container_security(),
         "volumeMounts": [{"name": "backup", "mountPath": FOLDER}, *authority_mount(scope)],
     }
 
@@ -178,7 +178,7 @@ def _hdfs_step(scope: Scope, backup: BackupPlan, program: str) -> Tree:
         ],
         "resources": {"requests": {"cpu": "100m", "memory": "512Mi"}, "limits": {"memory": "1Gi"}},
         "securityContext": {
-            **container_security(read_only=True),
+            **container_security(),
             "runAsUser": server.uid,
             "runAsGroup": server.uid,
         },

@@ -95,7 +95,7 @@ def _container(scope: Scope, client: ClientPlan) -> Tree:
             "timeoutSeconds": 10,
         },
         "resources": _resources(scope, client),
-        "securityContext": container_security(read_only=True),
+        "securityContext": container_security(),
         "volumeMounts": [
             HADOOP_MOUNT,
             {"name": "home", "mountPath": HOME},

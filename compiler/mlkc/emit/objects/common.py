@@ -82,12 +82,12 @@ def pod_security(uid: int) -> Tree:
     }
 
 
-def container_security(*, read_only: bool) -> Tree:
-    """What `restricted` asks of a container, and a read-only root where the program allows it."""
+def container_security() -> Tree:
+    """What `restricted` asks of a container, and a read-only root: each program writes to its volumes only."""
     return {
         "allowPrivilegeEscalation": False,
         "capabilities": {"drop": ["ALL"]},
-        "readOnlyRootFilesystem": True if read_only else None,
+        "readOnlyRootFilesystem": True,
     }
 
 

@@ -151,7 +151,7 @@ def _container(scope: Scope, server: DatabaseServerPlan) -> Tree:
             "failureThreshold": 6,
         },
         "resources": resources(scope, "database", server.resources),
-        "securityContext": container_security(read_only=server.read_only),
+        "securityContext": container_security(),
         "volumeMounts": [
             {"name": "data", "mountPath": server.mount},
             *([{"name": "init", "mountPath": _INIT, "readOnly": True}] if server.init else []),

@@ -114,8 +114,8 @@ def autoscaler(scope: Scope, component: str, name: Any, plan: AutoscalePlan) -> 
     }
 
 
-def disruption_budget(scope: Scope, component: str, name: Any, most: int) -> Tree:
-    """Bounds how many pods the draining of nodes takes at a time."""
+def disruption_budget(scope: Scope, component: str, name: Any, most: int, *, unready: bool) -> Tree:
+    """Bounds how many pods the draining of nodes takes at a time; those that serve nobody anyway need not count."""
     return {
         "apiVersion": "policy/v1",
         "kind": "PodDisruptionBudget",
@@ -123,6 +123,7 @@ def disruption_budget(scope: Scope, component: str, name: Any, most: int) -> Tre
         "spec": {
             "maxUnavailable": scope.at(component, "maxUnavailable", value=most),
             "selector": {"matchLabels": selector(scope, component)},
+            "unhealthyPodEvictionPolicy": "AlwaysAllow" if unready else None,
         },
     }
 

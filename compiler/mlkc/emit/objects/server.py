@@ -91,7 +91,7 @@ def _upgrade(scope: Scope) -> Tree:
         "env": _database_environment(scope),
         # Before any server runs, so it adds nothing to what the pod asks for.
         "resources": {"requests": {"cpu": "100m", "memory": "512Mi"}, "limits": {"memory": "1Gi"}},
-        "securityContext": container_security(read_only=True),
+        "securityContext": container_security(),
         "volumeMounts": [
             *authority_mount(scope),
             *_file_mount(scope),
@@ -135,7 +135,7 @@ def _serve(scope: Scope) -> Tree:
         },
         "lifecycle": drain(scope, COMPONENT, server.drain),
         "resources": resources(scope, "server", server.resources),
-        "securityContext": container_security(read_only=True),
+        "securityContext": container_security(),
         "volumeMounts": [
             HADOOP_MOUNT,
             *authority_mount(scope),
@@ -307,7 +307,9 @@ def scaling(scope: Scope) -> list[tuple[str, Tree]]:
         found.append(
             (
                 "server-poddisruptionbudget.yaml",
-                disruption_budget(scope, COMPONENT, name, server.max_unavailable),
+                disruption_budget(
+                    scope, COMPONENT, name, server.max_unavailable, unready=server.evict_unready
+                ),
             )
         )
     return found

@@ -160,7 +160,7 @@ def _executor(scope: Scope, client: ClientPlan) -> Tree:
             variable("MLFLOW_TRACKING_URI", scope.at("client", "trackingUri", value=client.tracking_uri)),
             *more_variables(scope, COMPONENT, client.env),
         ],
-        "securityContext": container_security(read_only=True),
+        "securityContext": container_security(),
         # By its name Spark takes the volume for its own files, in the place of one without a limit.
         "volumeMounts": [
             {"name": "spark-local-dir-1", "mountPath": "/var/spark"},

@@ -230,8 +230,6 @@ def _server(
         config=config,
         config_file=engine.config,
         init=f"{object_}-init" if postgresql and own else None,
-        # Where the others write was not tried.
-        read_only=postgresql,
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlkc.catalog.kubernetes import UNREADY_EVICTION
+from mlkc.catalog.version import at_least
 from mlkc.plan.images.model import UID
 from mlkc.plan.passes.life import TOPOLOGY, resolve_apart, resolve_autoscale, resolve_env, resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
@@ -13,7 +15,9 @@ if TYPE_CHECKING:
     from mlkc.spec.server import Gateway, Ingress, Metrics, Server, Update
 
 
-def resolve_server(server: Server, image: ImageUse, name: str, namespace: str, scheme: str) -> ServerPlan:
+def resolve_server(
+    server: Server, image: ImageUse, name: str, namespace: str, scheme: str, minor: str
+) -> ServerPlan:
     """Computes what the server is told.
 
     Args:
@@ -22,6 +26,7 @@ def resolve_server(server: Server, image: ImageUse, name: str, namespace: str, s
         name: name of the server's objects.
         namespace: where it runs.
         scheme: SQLAlchemy's dialect and driver.
+        minor: of Kubernetes.
     """
     ingress = server.ingress
     return ServerPlan(
@@ -45,6 +50,7 @@ def resolve_server(server: Server, image: ImageUse, name: str, namespace: str, s
         drain=server.drain,
         autoscale=resolve_autoscale(server.autoscale),
         max_unavailable=server.max_unavailable,
+        evict_unready=server.max_unavailable is not None and at_least(minor, UNREADY_EVICTION.since),
         spread=tuple(TOPOLOGY[over] for over in server.spread),
         anti_affinity=resolve_apart(server.anti_affinity),
         update=_update(server.update) if server.update else UpdatePlan(),
