@@ -141,6 +141,29 @@ def test_kube_linter_on_a_file_and_on_a_rendered_overlay(folder: Path) -> None:
     assert line(rendered) in {"ingress: {host: mlflow.example.com}", "server:"}
 
 
+def test_kube_linter_as_it_is(folder: Path) -> None:
+    found = findings(folder, "kube-linter", (REPORTS / "kube-linter-0.8.3.json").read_bytes())
+    said = {" ".join(one.message.split()[1:4]) + " " + quoted(one.message): one for one in found}
+    places = {what: line(one) for what, one in said.items()}
+    assert places["no-anti-affinity: Deployment mlflow: "] == "replicas: 2"
+    assert places["unset-cpu-requirements: StatefulSet mlflow-db: mysql"] == (
+        "resources: {requests: {memory: 4Gi}}"
+    )
+    assert places["no-read-only-root-fs: StatefulSet mlflow-db: mysql"] == "database:"
+    notes = {what: one.notes[0] for what, one in said.items()}
+    where = "containers[0].securityContext.readOnlyRootFilesystem"
+    assert where in notes["no-read-only-root-fs: Deployment mlflow: mlflow"]
+    assert f"initC{where[1:]}" in notes["no-read-only-root-fs: Deployment mlflow: upgrade-database"]
+    assert "base/client-deployment.yaml" in notes["latest-tag: Deployment mlflow-client: jupyter"]
+    assert "containers[0].image" in notes["latest-tag: Deployment mlflow-client: jupyter"]
+    assert len(found) == len(said) == 16
+
+
+def quoted(message: str) -> str:
+    """The first word in quotes."""
+    return message.split('"')[1] if '"' in message else ""
+
+
 def test_kubectl_on_what_it_applied(folder: Path) -> None:
     found = findings(folder, "kubectl", (REPORTS / "kubectl.txt").read_bytes())
     said = {one.message: one for one in found}

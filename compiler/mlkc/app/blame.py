@@ -205,9 +205,10 @@ def _note(shown: str, reason: Reason) -> str:
 def _nearest(body: Any, field: str) -> Pointer:
     """The field, or the nearest thing above it that the object has."""
     while field:
-        part = find(body, field)
-        if part is not None:
-            return part
+        for written in (field, field.replace(".containers[", ".initContainers[")):
+            part = find(body, written)
+            if part is not None:
+                return part
         shorter = _LAST_STEP.sub("", field)
         field = shorter if shorter != field else ""
     return ()

@@ -1,8 +1,7 @@
 """Reads what other tools say of the outputs: the JSON of hadolint, kubeconform and kube-linter, the text of kubectl.
 
-The forms are those of hadolint's `--format json`, of kubeconform's pkg/output/json.go, of kube-linter's JSON as
-other tools parse it (kube-linter itself was not run), and of the errors that `kubectl apply` prints. What a report
-has more is not read.
+The forms are those of hadolint's `--format json`, kubeconform's `-output json` and kube-linter's `--format json`, and
+of the errors that `kubectl apply` prints; each tool was run. What a report has more is not read.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from mlkc.catalog import linter
 from mlkc.diag.diagnostic import Severity
 
 
@@ -158,15 +158,23 @@ class _KubeLinter(Struct, frozen=True):
     Reports: list[_LinterReport] | None = None
 
 
+_CONTAINER: Final = re.compile(r'container "([^"]+)"')
+
+
 def _kube_linter(report: bytes) -> Iterator[Found]:
     for row in msgspec.json.decode(report, type=_KubeLinter).Reports or []:
+        kind, container = (
+            row.Object.K8sObject.GroupVersionKind.Kind,
+            _CONTAINER.search(row.Diagnostic.Message),
+        )
         yield Found(
             rule=row.Check,
             severity=Severity.WARNING,
             message=row.Diagnostic.Message,
             file=row.Object.Metadata.FilePath,
-            kind=row.Object.K8sObject.GroupVersionKind.Kind,
+            kind=kind,
             name=row.Object.K8sObject.Name,
+            field=linter.field(row.Check, kind, container[1] if container else ""),
             help=row.Remediation or None,
         )
 

@@ -22,6 +22,7 @@ from mlkc.catalog import (
     java,
     kerberos,
     kubernetes,
+    linter,
     lock_recipes,
     miniconda,
     mirrors,
@@ -93,4 +94,5 @@ TABLES: Final = (
     ),
     Table("Removed Kubernetes APIs", "kubernetes", ("api_version", "kinds"), kubernetes.REMOVALS),
     Table("Fields that not every Kubernetes has", "kubernetes", ("kind", "field"), kubernetes.FIELDS),
+    Table("What kube-linter's checks look at", "linter", ("check",), linter.CHECKS),
 )
