@@ -36,6 +36,9 @@ def test_a_row_says_what_is_there_and_why(row: list[str]) -> None:
     assert why or verdict != "better"
     known = {one.path for one in settings()}
     assert set(named(ours)) <= known
+    roots = {path.partition(".")[0] for path in known}
+    dotted = {name for name in named(why) if re.fullmatch(r"[A-Za-z]+(\.[A-Za-z]+)+", name)}
+    assert {name for name in dotted if name.partition(".")[0] in roots} <= known
 
 
 @pytest.mark.parametrize(
