@@ -68,6 +68,16 @@ def cluster() -> Path:
     return folder
 
 
+def kdc() -> Path:
+    """A folder of the jars of Hadoop's own Kerberos key distribution centre for tests, made once."""
+    folder = cache_folder() / f"hadoop-minikdc-{HADOOP}"
+    if not folder.is_dir():
+        new = _emptied(folder)
+        _jars("hadoop-minikdc", new)
+        new.rename(folder)
+    return folder
+
+
 def _emptied(folder: Path) -> Path:
     new = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(new, ignore_errors=True)

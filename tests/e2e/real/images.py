@@ -49,7 +49,7 @@ def mlflow(build_folder: Path, scratch: Path) -> Image:
     for source in re.findall(r"\S+", re.findall(r"^COPY (.+) /etc/hadoop/$", last, re.MULTILINE)[0]):
         shutil.copy(build_folder / source, configuration)
     (uid,) = re.findall(r"^USER (\d+):\d+$", last, re.MULTILINE)
-    folders = {"/opt/venv": _packages(build_folder), "/opt/hadoop": hadoop.client()}
+    folders = {"/opt/venv": packages(build_folder), "/opt/hadoop": hadoop.client()}
     folders |= {"/etc/hadoop": configuration, **_python()}
     return Image(
         user=("app", "/home/app"),
@@ -128,7 +128,7 @@ def _python() -> dict[str, Path]:
     return {} if prefix.is_relative_to("/usr") else {str(prefix): prefix}
 
 
-def _packages(build_folder: Path) -> Path:
+def packages(build_folder: Path) -> Path:
     """The virtual environment of a build folder, made once as the Dockerfile makes it."""
     lists = [build_folder / "requirements.txt", build_folder / "constraints.txt"]
     digest = hashlib.sha256(sys.version.encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -48,9 +49,19 @@ def resolve_hdfs(hdfs: Hdfs, name: str) -> HdfsPlan:
 
 
 def _links(hdfs: Hdfs) -> dict[str, str]:
-    """The mount table of `viewfs://NAME`: ViewFs Guide in the documentation of https://hadoop.apache.org (3.4)."""
+    """The mount table of `viewfs://NAME`: ViewFs Guide in the documentation of https://hadoop.apache.org (3.4).
+
+    The folders above the links belong to the client, which says whose they are and asks the machine for the user's
+    group; a pod's machine does not know the user, and listing `/` would fail (seen with Hadoop 3.4.2).
+    """
+    if not hdfs.mounts:
+        return {}
     table = hdfs.name_node.removeprefix("viewfs://")
-    return {f"fs.viewfs.mounttable.{table}.link.{path}": folder for path, folder in hdfs.mounts.items()}
+    user = re.split("[/@]", hdfs.kerberos.principal)[0] if hdfs.kerberos else hdfs.user
+    return {
+        **{f"fs.viewfs.mounttable.{table}.link.{path}": folder for path, folder in hdfs.mounts.items()},
+        "hadoop.user.group.static.mapping.overrides": f"dr.who=;{user}=hadoop",
+    }
 
 
 def _sorted(properties: dict[str, str]) -> tuple[tuple[str, str], ...]:
