@@ -23,9 +23,11 @@ from mlkc.check.limits import (
     host_alias,
     object_label,
     object_name,
+    out_of_bounds,
     port,
     quantity,
     request_above_limit,
+    small_quota,
     variable_name,
 )
 from mlkc.check.model import Rule
@@ -78,6 +80,8 @@ OBJECT_RULES: tuple[Rule[ObjectSet], ...] = (
     shared_claim.RULE,
     unanswered_host.RULE,
     overlapping_selector.RULE,
+    small_quota.RULE,
+    out_of_bounds.RULE,
 )
 
 # Over the files of an output.

@@ -110,6 +110,12 @@ BACKUP_BESIDE_DATA = Code(
 )
 
 # MK66x: more than there is room for
+SMALL_QUOTA = Code(
+    "MK663", "small-quota", _ERROR, "A quota that the stack's own pods and claims don't fit into"
+)
+OUT_OF_BOUNDS = Code(
+    "MK664", "out-of-bounds", _ERROR, "A container outside the bounds of its namespace's LimitRange"
+)
 MEMORY_OF_DATABASE = Code(
     "MK665",
     "memory-of-database",
@@ -189,6 +195,8 @@ ALL: tuple[Code, ...] = (
     OVERLAPPING_SELECTOR,
     LOCAL_STORE,
     BACKUP_BESIDE_DATA,
+    SMALL_QUOTA,
+    OUT_OF_BOUNDS,
     MEMORY_OF_DATABASE,
     CLOSED_METRICS,
     STUCK_UPDATE,

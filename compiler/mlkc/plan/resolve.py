@@ -68,6 +68,10 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
             from mlkc.plan.passes.database_config import check_config  # noqa: PLC0415  few stacks have it
 
             found += check_config(environment.name, server, spec.tree)
+        if stack.quota is not None or stack.limits is not None:
+            from mlkc.plan.passes.quota import check_quota  # noqa: PLC0415  few stacks have them
+
+            found += check_quota(environment.name, stack, spec.tree)
         if stack.database.backup is not None:
             from mlkc.plan.passes.backup import check_backup  # noqa: PLC0415  few stacks have one
 
@@ -153,6 +157,14 @@ def _stack(settings: Settings, name: str) -> StackPlan:
             settings.hdfs.path,
         )
         stack = replace(stack, database=replace(database, backup=backup))
+    if settings.quota is not None or settings.limits is not None:
+        from mlkc.plan.passes.quota import resolve_limits, resolve_quota  # noqa: PLC0415  few stacks have them
+
+        stack = replace(
+            stack,
+            quota=resolve_quota(settings.quota, name) if settings.quota else None,
+            limits=resolve_limits(settings.limits, name) if settings.limits else None,
+        )
     if settings.network_policies is None:
         return stack
     from mlkc.plan.passes.network import resolve_network  # noqa: PLC0415  few stacks have policies

@@ -14,6 +14,7 @@ from mlkc.plan.backup import BackupPlan
 from mlkc.plan.delivery import DeliveryPlan
 from mlkc.plan.edges import NetworkPlan
 from mlkc.plan.kerberos import KerberosPlan
+from mlkc.plan.quota import LimitsPlan, QuotaPlan
 from mlkc.plan.secret import Secret, SecretFile, SecretOrigin
 from mlkc.plan.spark import GpuPlan, SparkPlan
 
@@ -325,6 +326,7 @@ class StackPlan(Struct, frozen=True):
         network: who may connect to whom; None lets everybody.
         kept: the workloads that run already.
         delivery: files for Docker, Argo CD and Flux.
+        quota, limits: what the namespace and each container in it may use; None for no bound.
     """
 
     name: str
@@ -343,3 +345,5 @@ class StackPlan(Struct, frozen=True):
     pull_secrets: tuple[str, ...] = ()
     service_account: str | None = None
     delivery: DeliveryPlan | None = None
+    quota: QuotaPlan | None = None
+    limits: LimitsPlan | None = None

@@ -14,6 +14,7 @@ from mlkc.spec.mirrors import Mirrors
 from mlkc.spec.model import SpecModel, section
 from mlkc.spec.network import NetworkPolicies
 from mlkc.spec.patches import Patch
+from mlkc.spec.quota import Limits, Quota
 from mlkc.spec.secrets import Secrets
 from mlkc.spec.server import Client, Server
 from mlkc.spec.take_over import TakeOver
@@ -55,6 +56,10 @@ class Settings(SpecModel):
     )
     network_policies: NetworkPolicies | None = Field(
         default=None, description="Who may connect to whom; everybody if left out."
+    )
+    quota: Quota | None = Field(default=None, description="What the namespace may use; no bound if left out.")
+    limits: Limits | None = Field(
+        default=None, description="What each container in the namespace may ask for; no bound if left out."
     )
     secrets: Secrets = section("Where the passwords come from.")
     mirrors: Annotated[Mirrors, BeforeValidator(one_mirror_for_all)] = section(

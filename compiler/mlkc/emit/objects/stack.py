@@ -39,6 +39,12 @@ def objects(scope: Scope) -> list[Artifact]:
     account = scope.stack.service_account
     if account is not None:
         trees.insert(1, ("serviceaccount.yaml", service_account(scope, account), "serviceAccount"))
+    quota, limits = scope.stack.quota, scope.stack.limits
+    if quota is not None or limits is not None:
+        from mlkc.emit.objects.quota import limit_range, resource_quota  # noqa: PLC0415  few stacks have them
+
+        trees += [("resourcequota.yaml", resource_quota(scope, quota), "quota")] if quota else []
+        trees += [("limitrange.yaml", limit_range(scope, limits), "limits")] if limits else []
     backup = scope.stack.database.backup
     if backup is not None:
         from mlkc.emit.objects import backup as backups  # noqa: PLC0415  few stacks have one

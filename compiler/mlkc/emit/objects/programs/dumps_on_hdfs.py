@@ -42,6 +42,10 @@ def copy(source: Any, target: Any = None) -> str:
             target.write(block)
 
 
+# By the name's end pyarrow would take a file for compressed, and give what is in it.
+AS_IT_IS = {"compression": None}
+
+
 def put(store: Any, here: Path, folder: str, keep: int) -> None:
     """Stores the dump; until it is proved nobody finds it."""
     (dump,) = here.glob("*" + END)
@@ -50,9 +54,9 @@ def put(store: Any, here: Path, folder: str, keep: int) -> None:
         if name.startswith(".") and name.endswith(".partial"):
             store.delete_file(posixpath.join(folder, name))
     part = posixpath.join(folder, "." + dump.name + ".partial")
-    with dump.open("rb") as source, store.open_output_stream(part) as target:
+    with dump.open("rb") as source, store.open_output_stream(part, **AS_IT_IS) as target:
         written = copy(source, target)
-    with store.open_input_stream(part) as again:
+    with store.open_input_stream(part, **AS_IT_IS) as again:
         if copy(again) != written:
             sys.exit(part + ": HDFS gives back something else than was written")
     store.move(part, posixpath.join(folder, dump.name))
@@ -68,7 +72,9 @@ def get(store: Any, here: Path, folder: str, wanted: str) -> None:
     name = wanted or (found[-1] if found else "")
     if name not in found:
         sys.exit("there is no dump " + name + " of " + os.environ["DB_NAME"] + " in " + folder)
-    with store.open_input_stream(posixpath.join(folder, name)) as source, (here / name).open("wb") as target:
+    with store.open_input_stream(posixpath.join(folder, name), **AS_IT_IS) as source, (here / name).open(
+        "wb"
+    ) as target:
         copy(source, target)
 
 
