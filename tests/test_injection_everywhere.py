@@ -132,6 +132,17 @@ _FULL: dict[str, Any] = {
         "nodes": [{"address": "192.168.1.2", "hostnames": ["nn1.example.com"]}],
     },
     "serviceAccount": "mlflow",
+    "quota": {
+        "requests": {"cpu": "8", "memory": "32Gi"},
+        "limits": {"cpu": "16", "memory": "64Gi"},
+        "storage": "1Ti",
+    },
+    "limits": {
+        "max": {"cpu": "8", "memory": "16Gi"},
+        "min": {"cpu": "10m", "memory": "16Mi"},
+        "default": {"cpu": "4", "memory": "8Gi"},
+        "defaultRequest": {"cpu": "1", "memory": "1Gi"},
+    },
     "secrets": {
         "strategy": "external",
         "store": "vault",

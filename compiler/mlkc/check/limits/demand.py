@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from mlkc.check import objects, tree
+from mlkc.check.limits.executors import executors
 from mlkc.check.objects import ObjectSet, Pod
 from mlkc.text import quantity
 
@@ -76,6 +77,13 @@ def shares(given: ObjectSet, namespace: str, kind: str, resource: str) -> Iterat
         count = most_pods(given, pod)
         if pod.namespace == namespace and count:
             yield Share(objects.title(pod.artifact), count, _of_pod(pod, kind, resource, filled))
+    for one in executors(given, namespace):
+        own = {("requests", "cpu"): one.cpu}.get(
+            (kind, resource), one.memory if resource == "memory" else None
+        )
+        yield Share(
+            one.title, one.count, amount(filled.defaults.get((kind, resource))) if own is None else own
+        )
 
 
 def _of_pod(pod: Pod, kind: str, resource: str, filled: Bounds) -> Decimal | None:

@@ -70,6 +70,7 @@ from mlkc.artifact.model import Artifact
 from mlkc.check import objects, tree
 from mlkc.check.limits import demand
 from mlkc.check.limits.demand import Share
+from mlkc.check.limits.executors import executors
 from mlkc.check.model import Finding, Rule
 from mlkc.check.objects import ObjectSet
 from mlkc.diag import output_codes as codes
@@ -124,6 +125,7 @@ def _shares(given: ObjectSet, namespace: str, name: str) -> Iterator[Share]:
         for pod in given.pods:
             if pod.namespace == namespace and demand.most_pods(given, pod):
                 yield Share(objects.title(pod.artifact), demand.most_pods(given, pod), Decimal(1))
+        yield from (Share(one.title, one.count, Decimal(1)) for one in executors(given, namespace))
     elif name in ("requests.storage", "persistentvolumeclaims"):
         for claim in given.of("PersistentVolumeClaim"):
             size = tree.get(claim.body, ("spec", "resources", "requests", "storage"))

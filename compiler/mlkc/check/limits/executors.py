@@ -1,0 +1,47 @@
+"""The pods that Spark makes for itself: nobody's objects, and a quota counts them all the same.
+
+Source: https://spark.apache.org/docs/latest/running-on-kubernetes.html, Configuration: an executor asks for
+spark.executor.cores and, as request and limit, for spark.executor.memory and memoryOverhead together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from msgspec import Struct
+
+from mlkc.check.objects import ObjectSet
+from mlkc.text import quantity
+
+_FILE = "spark-defaults.conf"
+_TITLE = "Spark's executors"
+
+
+class Executors(Struct, frozen=True):
+    """Executors of one client: how many, and what each asks for; the limit of its memory is the same."""
+
+    title: str
+    count: int
+    cpu: Decimal
+    memory: Decimal
+
+
+def executors(given: ObjectSet, namespace: str) -> Iterator[Executors]:
+    """Reads them from Spark's configuration in a namespace."""
+    for made in given.generated:
+        text = (made.data or {}).get(_FILE)
+        if made.kind == "ConfigMap" and made.namespace == namespace and text:
+            words = (line.partition(" ") for line in text.splitlines())
+            conf = {key: value for key, _, value in words}
+            memory = _bytes(conf, "spark.executor.memory") + _bytes(conf, "spark.executor.memoryOverhead")
+            count, cores = (
+                conf.get(key, "1") for key in ("spark.executor.instances", "spark.executor.cores")
+            )
+            yield Executors(_TITLE, int(count), Decimal(cores), memory)
+
+
+def _bytes(conf: dict[str, str], key: str) -> Decimal:
+    """Spark's `5734m` are MiB; to Kubernetes they would be thousandths."""
+    value = conf.get(key, "0")
+    return quantity.parse(f"{value[:-1]}{value[-1].upper()}i" if value[-1].isalpha() else value) or Decimal(0)
