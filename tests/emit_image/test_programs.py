@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import configparser
 import json
 import os
 import signal
@@ -105,6 +106,38 @@ def test_one_upgrade_of_a_file_waits_for_another(tmp_path: Path) -> None:
     assert first.finish() == 0
     second.until("initialize begins")
     assert second.finish() == 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "uri"),
+    [
+        (
+            {**DATABASE, "DB_SCHEME": "postgresql+psycopg", "DB_PASSWORD": "a%b"},
+            "postgresql+psycopg://mlflow:a%25b@db:3306/mlflowdb?options=-csearch_path%3Dmlflow_auth",
+        ),
+        (
+            {**DATABASE, "DB_SCHEME": "postgresql+psycopg", "DB_CA": "/ca"},
+            "postgresql+psycopg://mlflow:secret@db:3306/mlflowdb?sslmode=verify-full&sslrootcert=%2Fca"
+            "&options=-csearch_path%3Dmlflow_auth",
+        ),
+        ({"DB_SCHEME": "sqlite", "DB_FILE": "/data/mlflow.db"}, "sqlite:////data/mlflow.db.auth"),
+    ],
+)
+def test_users_are_kept_apart_from_the_rest(settings: dict[str, str], uri: str, tmp_path: Path) -> None:
+    path = tmp_path / "auth.ini"
+    path.write_text("from an earlier start")
+    program = f"import serve, os; serve.write_auth(os.environ, serve.database_uri(os.environ), {str(path)!r})"
+    environment = {**settings, "AUTH_ADMIN": "ada", "AUTH_PERMISSION": "READ", "PYTHONPATH": str(PROGRAMS)}
+    subprocess.run([sys.executable, "-B", "-c", program], check=True, env=environment)
+    read = configparser.ConfigParser()
+    read.read(path)
+    assert dict(read["mlflow"]) == {
+        "default_permission": "READ",
+        "database_uri": uri,
+        "admin_username": "ada",
+        "authorization_function": "mlflow.server.auth:authenticate_request_basic_auth",
+    }
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_an_ipv6_host_stands_in_brackets(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ class Recipe(Struct, frozen=True):
 #: The packages that an image may ask for by name, beside MLflow itself.
 ROOTS: Final = (
     "cryptography",
+    "flask-wtf",
     "jupyterlab",
     "mysqlclient",
     "prometheus-flask-exporter",

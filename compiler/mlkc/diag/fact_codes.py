@@ -99,6 +99,8 @@ OLD_SPARK = Code("MK397", "old-spark", _ERROR, "A Spark too old for executors on
 CLOSED_KUBERNETES_API = Code(
     "MK398", "closed-kubernetes-api", _ERROR, "A Kubernetes API that the network policies keep out of reach"
 )
+AUTH_ON_MYSQL = Code("MK388", "auth-on-mysql", _ERROR, "MLflow's users in a database that can't keep them")
+OLD_AUTH = Code("MK389", "old-auth", _ERROR, "Users of an MLflow that can't bring their tables up to date")
 
 # MK39x: accepting warnings
 UNUSED_ACCEPTANCE = Code("MK390", "unused-acceptance", _WARNING, "A warning is accepted that nothing raises")
@@ -158,6 +160,8 @@ ALL: tuple[Code, ...] = (
     DERIVED_PROPERTY,
     DRIVER_OF_ANOTHER_ENGINE,
     DRIVER_TOO_NEW,
+    AUTH_ON_MYSQL,
+    OLD_AUTH,
     UNUSED_ACCEPTANCE,
     ACCEPTED_ERROR,
     UNKNOWN_SERVER_VARIABLE,

@@ -104,6 +104,11 @@ OVERLAPPING_SELECTOR = Code(
 )
 LOCAL_STORE = Code("MK655", "local-store", _ERROR, "Several pods of a server whose metadata is in a file")
 
+# MK656: a login in the way
+METRICS_BEHIND_LOGIN = Code(
+    "MK656", "metrics-behind-login", _ERROR, "Metrics that ask Prometheus for a login"
+)
+
 # MK662: a backup that is none
 BACKUP_BESIDE_DATA = Code(
     "MK662", "backup-beside-data", _ERROR, "A backup on the volume that it is a backup of"
@@ -194,6 +199,7 @@ ALL: tuple[Code, ...] = (
     UNANSWERED_HOST,
     OVERLAPPING_SELECTOR,
     LOCAL_STORE,
+    METRICS_BEHIND_LOGIN,
     BACKUP_BESIDE_DATA,
     SMALL_QUOTA,
     OUT_OF_BOUNDS,

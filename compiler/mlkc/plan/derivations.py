@@ -81,6 +81,12 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
             ),
         )
     },
+    **{
+        ("server", "auth", part): Derivation(
+            (("server", "auth"),), "made once with the Secret, and the same in every pod"
+        )
+        for part in ("password", "key")
+    },
     ("server", "image"): Derivation((("images", "server"), ("images", "registry")), _IMAGE),
     ("client", "image"): Derivation((("images", "client"), ("images", "registry")), _IMAGE),
     ("server", "uriScheme"): Derivation(

@@ -76,6 +76,10 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
             from mlkc.plan.passes.backup import check_backup  # noqa: PLC0415  few stacks have one
 
             found += check_backup(environment.name, stack, base.database, spec.tree)
+        if stack.server.auth:
+            from mlkc.plan.passes.auth import check_auth  # noqa: PLC0415  few stacks have users
+
+            found += check_auth(environment.name, stack, spec.tree)
         found += check_hdfs(environment.name, environment.settings.hdfs, spec.tree)
         found += check_secrets(environment.name, stack, spec.tree)
         found += check_delivery(environment.name, stack, spec.tree)
@@ -126,6 +130,10 @@ def _stack(settings: Settings, name: str) -> StackPlan:
     secrets = []
     if running is None and database.password:
         secrets.append(SecretFile(database.password.name, "secrets.env", tuple(keys), "database"))
+    if server.auth:
+        from mlkc.plan.passes.auth import FILE  # noqa: PLC0415  few stacks have users
+
+        secrets.append(FILE)
     if client is not None:
         secrets.append(SecretFile(CLIENT_SECRET, "client-secrets.env", (TOKEN.key,), "client"))
     stack = StackPlan(

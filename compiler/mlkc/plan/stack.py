@@ -212,6 +212,21 @@ class GatewayPlan(Struct, frozen=True):
     tls: bool = True
 
 
+class AuthPlan(Struct, frozen=True):
+    """MLflow's own users.
+
+    Attributes:
+        admin: the first user, whose password is `password`.
+        permission: what each user may do with what nobody gave him a right to.
+        key: signs the forms of the UI; all pods and workers have the same.
+    """
+
+    admin: str
+    permission: str
+    password: Secret
+    key: Secret
+
+
 class ServerPlan(Struct, frozen=True):
     """MLflow's tracking server.
 
@@ -257,6 +272,7 @@ class ServerPlan(Struct, frozen=True):
     metrics: MetricsPlan | None = None
     pods: PodsPlan = PodsPlan()
     env: Variables = ()
+    auth: AuthPlan | None = None
 
 
 class ClientPlan(Struct, frozen=True):

@@ -99,6 +99,18 @@ class Update(SpecModel):
     )
 
 
+class Auth(SpecModel):
+    """MLflow's own users with passwords: its app `basic-auth`."""
+
+    type: Literal["basic"] = Field(description="`basic`: users with passwords, in PostgreSQL or SQLite.")
+    admin: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]{0,62}$")] = Field(
+        default="admin", description="The user that the first start makes; its password is in the Secret."
+    )
+    permission: Literal["READ", "EDIT", "MANAGE", "NO_PERMISSIONS"] = Field(
+        default="READ", description="What each user may do with what nobody gave him a right to."
+    )
+
+
 class Server(SpecModel):
     """`mlflow server`."""
 
@@ -143,6 +155,10 @@ class Server(SpecModel):
         "follow.",
     )
     metrics: Metrics | None = Field(default=None, description="Metrics for Prometheus; none if left out.")
+    auth: Auth | None = Field(
+        default=None,
+        description="Who may use the server; everybody who reaches it if left out.",
+    )
     resources: Resources = section("CPU and memory of a pod.")
     pods: Pods = section("Where the pods run.")
     env: Variables = Field(

@@ -1,4 +1,4 @@
-"""MLflow on the rendered PostgreSQL: its first start, its migration, what its user may do, and its end."""
+"""MLflow on the rendered PostgreSQL: its first start, its migration, its users, and its end."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ kind: MLflowStack
 database: {engine: postgresql}
 hdfs: {nameNode: "hdfs://10.0.0.1:8020"}
 environments:
-  prod: {server: {replicas: 2, workers: 1, metrics: {}}}  # the packages of test_serving, installed once for both
+  prod: {server: {replicas: 2, workers: 1, auth: {type: basic}}}
 """
 # Whatever a shell, a URL, SQL or psql could take for something else.
 PASSWORD = "a'b\"c@%2F:/#?&$HOME`id`\\n :d ü€"  # noqa: S105  of a database that lives for a minute
 LOG_A_RUN = """
-import json, mlflow
+import json, os, mlflow
+os.environ.update(MLFLOW_TRACKING_USERNAME="admin", MLFLOW_TRACKING_PASSWORD={password!r})
 mlflow.set_experiment("trials")
 with mlflow.start_run() as run:
     mlflow.log_metric("loss", 0.25)
@@ -80,7 +81,19 @@ def test_one_of_two_replicas_makes_the_tables(site: Site) -> None:
 
 
 def test_a_client_logs_a_run_and_reads_it_back(site: Site) -> None:
-    assert json.loads(last_line(site.stack.client(site.prod, site.image, LOG_A_RUN))) == {"loss": 0.25}
+    assert json.loads(last_line(site.stack.client(site.prod, site.image, _script(site)))) == {"loss": 0.25}
+
+
+def _script(site: Site) -> str:
+    secret = site.prod.one("Secret", "auth-secrets")["data"]["MLFLOW_AUTH_ADMIN_PASSWORD"]
+    return LOG_A_RUN.format(password=base64.b64decode(secret).decode())
+
+
+def test_nobody_uses_the_server_without_a_user(site: Site) -> None:
+    for name in ("", "MLFLOW_TRACKING_USERNAME='admin', MLFLOW_TRACKING_PASSWORD='wrong'"):
+        script = f"import os, mlflow; os.environ.update({name}); mlflow.search_experiments()"
+        with pytest.raises(AssertionError, match="401"):
+            site.stack.client(site.prod, site.image, script)
 
 
 def _query(site: Site, query: str, environment: str = "") -> str:
@@ -113,8 +126,10 @@ def test_it_stops_with_clients_connected_and_starts_again_with_its_data(site: Si
     assert site.database.running.wait(30) == 0
     assert time.monotonic() - began < 20, "a smart shutdown waits for every client"
     assert "database system is shut down" in site.database.running.log()
-    assert "503" in replica.kubelet.probe("readiness")
     assert replica.kubelet.probe("liveness") == "", "a kubelet would restart it"
     with site.stack.database(site.prod, host) as again:
         assert "CREATE ROLE" not in again.running.log()
         replica.kubelet.wait_until_ready()
+        assert json.loads(last_line(site.stack.client(site.prod, site.image, _script(site)))) == {
+            "loss": 0.25
+        }

@@ -1,10 +1,17 @@
-"""The texts of MK662, MK690 and MK7xx to MK9xx: other tools' findings, the output folder, secrets and the machine."""
+"""The texts of MK656, MK662, MK690 and MK7xx to MK9xx: other tools, the output folder, secrets and the machine."""
 
 from __future__ import annotations
 
 from typing import Final
 
 TEXT: Final = """
+MK656
+MLflow asks for a user everywhere but at /health, and Prometheus, told by annotations or a monitor, names none.
+- database: {engine: postgresql}
+- server: {auth: {type: basic}, metrics: {}}
++ database: {engine: postgresql}
++ server: {auth: {type: basic}}
+
 MK662
 A backup is for the day on which the volume is lost, or emptied by mistake.
 - database: {backup: {claim: mlflow-mysql}}

@@ -243,6 +243,19 @@ PostgreSQL's driver is known to SQLAlchemy from 2.0 on, and MLflow before 2.2 ke
 + database: {engine: postgresql}
 + mlflow: {version: 2.2.2}
 
+MK388
+The tables of MLflow's users have names of keys that MySQL and MariaDB take for double, in any database of theirs.
+- server: {auth: {type: basic}}
++ database: {engine: postgresql}
++ server: {auth: {type: basic}}
+
+MK389
+From 3.6 on the tables of users have a version of their own, by which an upgrade knows what they lack.
+- mlflow: {version: 3.5.1}
+- server: {auth: {type: basic}}
++ mlflow: {version: 3.17.2}
++ server: {auth: {type: basic}}
+
 MK390
 A list of acceptances that nobody needs hides the next warning of the same code.
 - accept: [{code: leading-zero, reason: from an old file}]   # and no such number

@@ -19,7 +19,7 @@ from mlkc.emit.objects.common import (
 )
 from mlkc.emit.objects.database import storage_claim
 from mlkc.emit.objects.life import placement
-from mlkc.emit.objects.server import authority_mount, authority_volume
+from mlkc.emit.objects.server_store import authority_mount, authority_volume
 from mlkc.emit.scope import Scope
 from mlkc.plan.backup import BackupPlan
 from mlkc.plan.stack import PodsPlan

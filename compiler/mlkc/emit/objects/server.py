@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mlkc.emit.objects import server_store as store
 from mlkc.emit.objects.common import (
     HADOOP_MOUNT,
     Tree,
@@ -21,13 +22,10 @@ from mlkc.emit.objects.common import (
     selector,
     variable,
 )
-from mlkc.emit.objects.database import storage_claim
-from mlkc.emit.objects.life import autoscaler, disruption_budget, drain, placement, spread, strategy
+from mlkc.emit.objects.life import autoscaler, disruption_budget, drain, placement, spread
 from mlkc.emit.scope import Scope
 
 COMPONENT = "server"
-AUTHORITY_FOLDER = "/etc/database-ca"
-AUTHORITY_FILE = f"{AUTHORITY_FOLDER}/ca.crt"
 PORT = "http"
 
 
@@ -48,7 +46,7 @@ def deployment(scope: Scope) -> Tree:
             "replicas": None if server.autoscale else scope.at("server", "replicas", value=server.replicas),
             # A first migration on a slow disk takes minutes; the roll-out must not be called failed meanwhile.
             "progressDeadlineSeconds": 1800,
-            "strategy": _strategy(scope),
+            "strategy": store.replacement(scope),
             "selector": {"matchLabels": selector(scope, COMPONENT)},
             "template": {
                 "metadata": {"labels": labels(scope, COMPONENT), **_annotations(scope)},
@@ -74,8 +72,7 @@ def _pod(scope: Scope) -> Tree:
         "containers": [_serve(scope)],
         "volumes": [
             hadoop_volume(scope),
-            *authority_volume(scope),
-            *_file_volume(scope),
+            *store.volumes(scope),
             empty_dir("tmp", scope.at("server", "uploads", value=server.uploads)),
             *([metrics_part().volume(scope)] if server.metrics else []),
         ],
@@ -88,13 +85,12 @@ def _upgrade(scope: Scope) -> Tree:
         "name": "upgrade-database",
         "image": scope.at("server", "image", value=scope.reference(scope.stack.server.image)),
         "command": ["mlflow-upgrade-database"],
-        "env": _database_environment(scope),
+        "env": [*store.environment(scope), *store.users(scope, whole=False)],
         # Before any server runs, so it adds nothing to what the pod asks for.
         "resources": {"requests": {"cpu": "100m", "memory": "512Mi"}, "limits": {"memory": "1Gi"}},
         "securityContext": container_security(),
         "volumeMounts": [
-            *authority_mount(scope),
-            *_file_mount(scope),
+            *store.mounts(scope),
             {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108  the pod's own
         ],
     }
@@ -110,8 +106,9 @@ def _serve(scope: Scope) -> Tree:
         "args": _arguments(scope),
         "env": [
             *([metrics_part().own_address()] if server.metrics else []),
-            *_database_environment(scope),
+            *store.environment(scope),
             *_server_environment(scope),
+            *store.users(scope, whole=True),
             *more_variables(scope, COMPONENT, server.env),
         ],
         "ports": [{"name": PORT, "containerPort": scope.at("server", "port", value=server.port)}],
@@ -121,9 +118,11 @@ def _serve(scope: Scope) -> Tree:
             "timeoutSeconds": 5,
             "failureThreshold": 60,
         },
-        # Asks the database too.
+        # Asks the database too, unless it would have to log in.
         "readinessProbe": {
-            "httpGet": _get(scope, "/api/2.0/mlflow/experiments/search?max_results=1", as_local=True),
+            "httpGet": _get(scope, "/health")
+            if server.auth
+            else _get(scope, "/api/2.0/mlflow/experiments/search?max_results=1", as_local=True),
             "periodSeconds": 10,
             "timeoutSeconds": 5,
         },
@@ -138,8 +137,7 @@ def _serve(scope: Scope) -> Tree:
         "securityContext": container_security(),
         "volumeMounts": [
             HADOOP_MOUNT,
-            *authority_mount(scope),
-            *_file_mount(scope),
+            *store.mounts(scope),
             {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108  the pod's own
             *([metrics_part().mount()] if server.metrics else []),
         ],
@@ -164,6 +162,8 @@ def _arguments(scope: Scope) -> list[Any]:
     found = ["--host", "0.0.0.0", "--port", scope.at("server", "port", value=str(server.port))]  # noqa: S104
     if server.static_prefix:
         found += ["--static-prefix", scope.at("server", "staticPrefix", value=server.static_prefix)]
+    if server.auth:
+        found += ["--app-name", "basic-auth"]
     return [*found, *(metrics_part().arguments(scope) if server.metrics else ())]
 
 
@@ -179,71 +179,6 @@ def _get(scope: Scope, path: str, *, as_local: bool = False) -> Tree:
         "port": PORT,
         "httpHeaders": [{"name": "Host", "value": "localhost"}] if local else None,
     }
-
-
-def _database_environment(scope: Scope) -> list[Tree]:
-    database, server = scope.stack.database, scope.stack.server
-    scheme = variable("DB_SCHEME", scope.at("server", "uriScheme", value=server.uri_scheme))
-    if database.file is not None:
-        return [scheme, variable("DB_FILE", scope.at("database", "file", value=database.file))]
-    return [
-        scheme,
-        variable("DB_HOST", scope.at("database", "host", value=database.host)),
-        variable("DB_PORT", scope.at("database", "port", value=str(database.port))),
-        variable("DB_NAME", scope.at("database", "name", value=database.name)),
-        variable("DB_USER", scope.at("database", "user", value=database.user)),
-        scope.at("database", "password", value=variable("DB_PASSWORD", database.password)),
-        *([variable("DB_CA", AUTHORITY_FILE)] if database.ca else []),
-    ]
-
-
-def _strategy(scope: Scope) -> Any:
-    """A file has one server: the old pod ends before the new one starts."""
-    if scope.stack.database.file is not None:
-        return scope.at("database", "file", value={"type": "Recreate"})
-    return strategy(scope, COMPONENT, scope.stack.server.update)
-
-
-def claim(scope: Scope) -> Tree | None:
-    """The volume claim of a database that is a file; None where it is none."""
-    storage = scope.stack.database.volume
-    return storage_claim(scope, storage, COMPONENT, ("database", "storage")) if storage else None
-
-
-def _file_volume(scope: Scope) -> list[Tree]:
-    storage = scope.stack.database.volume
-    if storage is None:
-        return []
-    name = scope.at("database", "storage", "claim", value=storage.claim)
-    return [{"name": "database", "persistentVolumeClaim": {"claimName": name}}]
-
-
-def _file_mount(scope: Scope) -> list[Tree]:
-    file = scope.stack.database.file
-    if file is None:
-        return []
-    return [{"name": "database", "mountPath": scope.at("database", "file", value=file.rpartition("/")[0])}]
-
-
-def authority_volume(scope: Scope) -> list[Tree]:
-    """The one key of the Secret, under a name of ours."""
-    ca = scope.stack.database.ca
-    if ca is None:
-        return []
-    source = scope.at(
-        "database",
-        "external",
-        "ca",
-        value={"secretName": ca.secret, "items": [{"key": ca.key, "path": "ca.crt"}]},
-    )
-    return [{"name": "database-ca", "secret": source}]
-
-
-def authority_mount(scope: Scope) -> list[Tree]:
-    """Where a container finds it."""
-    if scope.stack.database.ca is None:
-        return []
-    return [{"name": "database-ca", "mountPath": AUTHORITY_FOLDER, "readOnly": True}]
 
 
 def _server_environment(scope: Scope) -> list[Tree]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mlkc.artifact.build import yaml_artifact
 from mlkc.artifact.model import Artifact, ArtifactKind
-from mlkc.emit.objects import client, database, namespace, server
+from mlkc.emit.objects import client, database, namespace, server, server_store
 from mlkc.emit.objects.common import Tree
 from mlkc.emit.objects.life import service_account
 from mlkc.emit.scope import Scope
@@ -30,7 +30,7 @@ def objects(scope: Scope) -> list[Artifact]:
     trees: list[tuple[str, Tree | None, str]] = [
         ("namespace.yaml", namespace.namespace(scope), "namespace"),
         *(database.objects(scope, database_server) if database_server else ()),
-        ("server-persistentvolumeclaim.yaml", server.claim(scope), "database"),
+        ("server-persistentvolumeclaim.yaml", server_store.claim(scope), "database"),
         ("server-deployment.yaml", server.deployment(scope), "server"),
         *((name, tree, "server") for name, tree in server.scaling(scope)),
         ("server-service.yaml", server.service(scope), "server"),

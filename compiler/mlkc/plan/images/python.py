@@ -17,17 +17,19 @@ from mlkc.plan.images.model import ImageName, PipIndex, PythonPackages, Requirem
 from mlkc.text.paths import PlanPath
 
 _EXPORTER = "prometheus-flask-exporter"
+_FORMS = "flask-wtf"
 _CAPPED = ("sqlalchemy", "pandas", "numpy", "pyarrow")
 
 
 def server_requirements(
-    mlflow_version: str, driver: Driver | None, series: str, by_conda: bool = False, metrics: bool = False
+    mlflow_version: str, driver: Driver | None, series: str, by_conda: bool = False, *, metrics: bool, users: bool
 ) -> tuple[Requirement, ...]:
-    """MLflow, what `--expose-prometheus` imports, and the driver of its database, unless conda or Python brings that."""
+    """MLflow, what `--expose-prometheus` and the app `basic-auth` import, and the driver of its database, unless conda or Python brings that."""
     return (
         Requirement(f"mlflow=={mlflow_version}", ("mlflow", "version")),
         *(_driver(mlflow_version, driver, series, by_conda) if driver else ()),
         *([Requirement(pinned(_EXPORTER, series, mlflow_version), ("server", "metrics"))] if metrics else ()),
+        *([Requirement(pinned(_FORMS, series, mlflow_version), ("server", "auth"))] if users else ()),
         *_hdfs_library(mlflow_version, series),
     )
 

@@ -168,7 +168,12 @@ def _server(common: _Common, found: list[Diagnostic]) -> ImageBuild:
         image="server",
         mlflow=common.mlflow,
         own=server_requirements(
-            common.mlflow, driver, common.series, by_conda, _somewhere(common.stack, "server", "metrics")
+            common.mlflow,
+            driver,
+            common.series,
+            by_conda,
+            metrics=_somewhere(common.stack, "server", "metrics"),
+            users=_somewhere(common.stack, "server", "auth"),
         ),
         extra=tuple(common.stack.images.server.packages),
         build=build,

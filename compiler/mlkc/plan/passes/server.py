@@ -9,10 +9,10 @@ from mlkc.catalog.version import at_least
 from mlkc.plan.images.model import UID
 from mlkc.plan.passes.life import TOPOLOGY, resolve_apart, resolve_autoscale, resolve_env, resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
-from mlkc.plan.stack import GatewayPlan, ImageUse, IngressPlan, MetricsPlan, ServerPlan, UpdatePlan
+from mlkc.plan.stack import AuthPlan, GatewayPlan, ImageUse, IngressPlan, MetricsPlan, ServerPlan, UpdatePlan
 
 if TYPE_CHECKING:
-    from mlkc.spec.server import Gateway, Ingress, Metrics, Server, Update
+    from mlkc.spec.server import Auth, Gateway, Ingress, Metrics, Server, Update
 
 
 def resolve_server(
@@ -58,7 +58,14 @@ def resolve_server(
         metrics=_metrics(server.metrics) if server.metrics else None,
         pods=resolve_pods(server.pods),
         env=resolve_env(server.env),
+        auth=_auth(server.auth) if server.auth else None,
     )
+
+
+def _auth(auth: Auth) -> AuthPlan:
+    from mlkc.plan.passes.auth import resolve_auth  # noqa: PLC0415  few stacks have users
+
+    return resolve_auth(auth)
 
 
 def _usual(workers: int) -> Usual:

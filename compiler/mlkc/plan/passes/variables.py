@@ -44,6 +44,17 @@ OWNED: Final[Mapping[str, Mapping[str, str]]] = {
         "MLFLOW_BACKEND_STORE_URI": _DATABASE,
         "MLFLOW_REGISTRY_STORE_URI": _DATABASE,
         "POD_IP": "the cluster",
+        **dict.fromkeys(
+            (
+                "AUTH_ADMIN",
+                "AUTH_PERMISSION",
+                "MLFLOW_AUTH_ADMIN_PASSWORD",
+                "MLFLOW_AUTH_ADMIN_USERNAME",
+                "MLFLOW_AUTH_CONFIG_PATH",
+                "MLFLOW_FLASK_SERVER_SECRET_KEY",
+            ),
+            "`server.auth`",
+        ),
         "MLFLOW_HOST": "the stack: the server listens on every address of its pod",
         "MLFLOW_PORT": "`server.port`",
         "MLFLOW_WORKERS": "`server.workers`",
