@@ -4,7 +4,8 @@
 Reads DB_SCHEME, DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD and DB_CA, or DB_FILE, as mlflow-serve does. It waits
 for the database, for ever or for DB_WAIT_SECONDS. Of several that are started together one does the work; the others
 wait for its lock, and find nothing left to do. A migration that has begun is not broken off by SIGTERM: half a
-migration mostly leaves a database that can't be used again.
+migration mostly leaves a database that can't be used again. With AUTH_PERMISSION it makes and upgrades the tables of
+MLflow's users, too.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 NAMES = ("DB_SCHEME", "DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_PASSWORD")
 RETRY_SECONDS = 2
+AUTH_SCHEMA = "mlflow_auth"
 # A program that waits says so at once, and then at growing intervals up to this one.
 LONGEST_SILENCE_SECONDS = 300
 # How long one question for the lock lasts; in between a signal is heard.
@@ -200,6 +202,24 @@ def upgrade(engine: Engine) -> None:
         utils._upgrade_db(engine)
 
 
+def upgrade_users(environment: Mapping[str, str]) -> None:
+    """Makes or upgrades the tables of MLflow's users, where mlflow-serve tells the server to look for them."""
+    from mlflow.server.auth.db import utils
+    from mlflow.store.db.utils import create_sqlalchemy_engine
+    from sqlalchemy import text
+
+    engine = make_engine(environment)
+    url = engine.url.render_as_string(hide_password=False)
+    if engine.url.drivername == "sqlite":
+        url += ".auth"
+    else:
+        with engine.begin() as connection:
+            connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {AUTH_SCHEMA}"))
+        url += f"{'&' if '?' in url else '?'}options=-csearch_path%3D{AUTH_SCHEMA}"
+    log.info("bringing the tables of users up to date")
+    utils.migrate_if_needed(create_sqlalchemy_engine(url), "head")
+
+
 def on_terminate(handler: Any) -> None:
     """Sets what SIGTERM does. The first process of a container gets no signal that it has no handler for."""
     signal.signal(signal.SIGTERM, handler)
@@ -215,6 +235,8 @@ def main() -> None:
     with connection, locked(connection, os.environ):
         on_terminate(lambda *_: log.info("asked to stop: it will, when the upgrade is done"))
         upgrade(make_engine(os.environ))
+        if os.environ.get("AUTH_PERMISSION"):
+            upgrade_users(os.environ)
     log.info("the schema is up to date")
 
 
