@@ -40,4 +40,14 @@ STATIC_PREFIX: Final = Feature(
     _PREFIX,
 )
 
-FEATURES: Final = (STATIC_PREFIX,)
+_OPEN: Final = Source(
+    "seen", "mlflow/server/auth of 3.12.0, 3.13.0 and 3.14.0 to 3.17.2, by pip download", "2026-11"
+)
+OPEN_HEALTH: Final = Feature(
+    "server.auth below server.staticPrefix",
+    "3.13",
+    "asks for a login at /health below a static prefix, so that no probe passes",
+    _OPEN,
+)
+
+FEATURES: Final = (STATIC_PREFIX, OPEN_HEALTH)

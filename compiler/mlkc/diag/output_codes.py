@@ -137,6 +137,7 @@ TWO_ISSUERS = Code("MK668", "two-issuers", _ERROR, "An ingress whose certificate
 UNFIT_NODES = Code("MK669", "unfit-nodes", _ERROR, "Pods that no node can fit")
 BARE_API = Code("MK670", "bare-api", _ERROR, "A static prefix that this MLflow's API does not stand below")
 
+CLOSED_HEALTH = Code("MK671", "closed-health", _ERROR, "Probes that would have to log in")
 # MK672 to MK677: Kerberos and viewfs
 CLOSED_KDC = Code(
     "MK672", "closed-kdc", _ERROR, "A key distribution centre that the network policies keep out of reach"
@@ -209,6 +210,7 @@ ALL: tuple[Code, ...] = (
     TWO_ISSUERS,
     UNFIT_NODES,
     BARE_API,
+    CLOSED_HEALTH,
     CLOSED_KDC,
     NO_KEYTAB_LOGIN,
     FOREIGN_PRINCIPAL,

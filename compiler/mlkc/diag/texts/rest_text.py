@@ -52,6 +52,13 @@ Clients reach the API by the path of the ingress, which is the prefix: an API th
 + mlflow: {version: 3.17.2}
 + server: {staticPrefix: /mlflow}
 
+MK671
+A kubelet has no account. Its probes get 401, and the pods are started again for ever.
+- mlflow: {version: 3.12.0}
+- server: {staticPrefix: /mlflow, auth: {type: basic}}
++ mlflow: {version: 3.17.2}
++ server: {staticPrefix: /mlflow, auth: {type: basic}}
+
 MK672
 A policy allows addresses, not names. Without a ticket every access to HDFS waits until it times out, and says little.
 - hdfs: {kerberos: {realm: EXAMPLE.COM, kdc: [kdc.example.com], …}}, networkPolicies: {}

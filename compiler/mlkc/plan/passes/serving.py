@@ -96,8 +96,17 @@ class _Check:
             )
 
     def _prefix(self) -> Iterator[Diagnostic]:
-        since = serving.STATIC_PREFIX.since
-        if self.stack.server.static_prefix is not None and version.below(self.stack.mlflow, since):
+        if self.stack.server.static_prefix is None:
+            return
+        since, opened = serving.STATIC_PREFIX.since, serving.OPEN_HEALTH.since
+        if self.stack.server.auth is not None and version.below(self.stack.mlflow, opened):
+            yield self._at(
+                output_codes.CLOSED_HEALTH,
+                ("server", "staticPrefix"),
+                f"MLflow {self.stack.mlflow} {serving.OPEN_HEALTH.before}",
+                f"use MLflow {opened} or newer, or leave `server.auth` or the prefix out",
+            )
+        elif version.below(self.stack.mlflow, since):
             yield self._at(
                 output_codes.BARE_API,
                 ("server", "staticPrefix"),
