@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from mlkc.check import objects, tree
-from mlkc.check.limits.executors import executors
+from mlkc.check.limits.executors import executors, is_template
 from mlkc.check.objects import ObjectSet, Pod
 from mlkc.text import quantity
 
@@ -117,7 +117,7 @@ def most_pods(given: ObjectSet, pod: Pod) -> int:
     if kind == "Job":
         return _whole(spec.get("parallelism"), 1)
     if kind == "Pod":
-        return 1
+        return 0 if is_template(given, pod.artifact) else 1
     replicas = max([_whole(spec.get("replicas"), 1), *_scaled(given, pod)])
     strategy = tree.mapping(spec, "strategy")
     if kind != "Deployment" or strategy.get("type") == "Recreate" or not replicas:
