@@ -108,6 +108,11 @@ LOCAL_STORE = Code("MK655", "local-store", _ERROR, "Several pods of a server who
 METRICS_BEHIND_LOGIN = Code(
     "MK656", "metrics-behind-login", _ERROR, "Metrics that ask Prometheus for a login"
 )
+IDLE_LOGIN = Code("MK657", "idle-login", _ERROR, "A login that nobody is asked for")
+LOGIN_WITHOUT_TLS = Code("MK658", "login-without-tls", _ERROR, "A login by plain http")
+TWO_LOGINS = Code("MK659", "two-logins", _ERROR, "Two logins before one server")
+LOGIN_PASSED_BY = Code("MK660", "login-passed-by", _ERROR, "A login that a way to the server passes by")
+CLOSED_LOGIN = Code("MK661", "closed-login", _ERROR, "An issuer that the network policies keep out of reach")
 
 # MK662: a backup that is none
 BACKUP_BESIDE_DATA = Code(
@@ -201,6 +206,11 @@ ALL: tuple[Code, ...] = (
     OVERLAPPING_SELECTOR,
     LOCAL_STORE,
     METRICS_BEHIND_LOGIN,
+    IDLE_LOGIN,
+    LOGIN_WITHOUT_TLS,
+    TWO_LOGINS,
+    LOGIN_PASSED_BY,
+    CLOSED_LOGIN,
     BACKUP_BESIDE_DATA,
     SMALL_QUOTA,
     OUT_OF_BOUNDS,

@@ -82,6 +82,14 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
         )
     },
     **{
+        ("server", "loginProxy", part): Derivation((("server", "loginProxy"),), rule)
+        for part, rule in (
+            ("object", "the proxy is called after the server"),
+            ("secret", "the client's secret is the issuer's to give"),
+            ("cookie", "made once with the Secret, and the same in every pod"),
+        )
+    },
+    **{
         ("server", "auth", part): Derivation(
             (("server", "auth"),), "made once with the Secret, and the same in every pod"
         )

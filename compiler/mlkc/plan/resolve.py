@@ -76,6 +76,10 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
             from mlkc.plan.passes.backup import check_backup  # noqa: PLC0415  few stacks have one
 
             found += check_backup(environment.name, stack, base.database, spec.tree)
+        if stack.server.login:
+            from mlkc.plan.passes.login import check_login  # noqa: PLC0415  few stacks have one
+
+            found += check_login(environment.name, stack, spec.tree)
         if stack.server.auth:
             from mlkc.plan.passes.auth import check_auth  # noqa: PLC0415  few stacks have users
 
@@ -134,6 +138,10 @@ def _stack(settings: Settings, name: str) -> StackPlan:
         from mlkc.plan.passes.auth import FILE  # noqa: PLC0415  few stacks have users
 
         secrets.append(FILE)
+    if server.login:
+        from mlkc.plan.passes.login import FILE as LOGIN  # noqa: PLC0415  few stacks have one
+
+        secrets.append(LOGIN)
     if client is not None:
         secrets.append(SecretFile(CLIENT_SECRET, "client-secrets.env", (TOKEN.key,), "client"))
     stack = StackPlan(

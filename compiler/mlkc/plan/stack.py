@@ -227,6 +227,30 @@ class AuthPlan(Struct, frozen=True):
     key: Secret
 
 
+class LoginPlan(Struct, frozen=True):
+    """The proxy that asks for a login.
+
+    Attributes:
+        object: name of its workload and Service.
+        image: reference of its image.
+        alive, ready: paths of its probes.
+        secret: the client's secret at the issuer.
+        cookie: encrypts the sessions; all pods have the same.
+    """
+
+    object: str
+    image: str
+    uid: int
+    port: int
+    alive: str
+    ready: str
+    issuer: str
+    client_id: str
+    email_domains: tuple[str, ...]
+    secret: Secret
+    cookie: Secret
+
+
 class ServerPlan(Struct, frozen=True):
     """MLflow's tracking server.
 
@@ -273,6 +297,7 @@ class ServerPlan(Struct, frozen=True):
     pods: PodsPlan = PodsPlan()
     env: Variables = ()
     auth: AuthPlan | None = None
+    login: LoginPlan | None = None
 
 
 class ClientPlan(Struct, frozen=True):

@@ -110,6 +110,8 @@ def _secrets(environment: EnvironmentPlan, folder: str) -> Iterator[tuple[str, s
         if stack.database.server is None and secret.component == "database" and stack.secret_origin.local:
             user = f"{stack.database.user} at {stack.database.host}"
             yield "put", f"the password of {user} as {secret.keys[0]} into {plain}"
+        if secret.component == "login" and stack.secret_origin.local:
+            yield "put", f"the client's secret from the issuer as {secret.keys[0]} into {plain}"
         if strategy == "sops":
             yield "encrypt", join(["sops", "encrypt", "--output", sealed, plain])
             yield "decrypt", join(["sops", "decrypt", "--output", plain, sealed])

@@ -42,6 +42,10 @@ class NetworkPolicies(SpecModel):
         description="Addresses or ranges of the Kubernetes API, which Spark asks for executors: the Service "
         "`kubernetes` and its endpoints.",
     )
+    login: list[Cidr] = Field(
+        default=[],
+        description="Addresses or ranges of the issuer of `server.loginProxy`, reached at port 443.",
+    )
     client_egress: list[Cidr] = Field(
         default=[], description="Addresses or ranges that the client may reach at any port, such as a mirror."
     )

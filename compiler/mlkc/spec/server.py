@@ -13,10 +13,12 @@ from mlkc.spec.types import (
     Bytes,
     DnsLabel,
     HostName,
+    ImageReference,
     LabelKey,
     LabelValue,
     ListenPort,
     Replicas,
+    Url,
 )
 from mlkc.spec.variables import Variables
 
@@ -111,6 +113,21 @@ class Auth(SpecModel):
     )
 
 
+class LoginProxy(SpecModel):
+    """oauth2-proxy between the ingress or Gateway and the server: people log in at an OpenID Connect issuer."""
+
+    issuer: Url = Field(description="The issuer, as its configuration calls itself.")
+    client_id: Annotated[str, Field(pattern=r"^[!-~]{1,200}$")] = Field(
+        description="The client that the issuer knows; its secret is in `login-secrets`."
+    )
+    email_domains: list[HostName] = Field(
+        description="Domains of the mail addresses that are let in.", min_length=1
+    )
+    image: ImageReference | None = Field(
+        default=None, description="The image, when it is not that of the proxy's makers."
+    )
+
+
 class Server(SpecModel):
     """`mlflow server`."""
 
@@ -158,6 +175,9 @@ class Server(SpecModel):
     auth: Auth | None = Field(
         default=None,
         description="Who may use the server; everybody who reaches it if left out.",
+    )
+    login_proxy: LoginProxy | None = Field(
+        default=None, description="A proxy that asks for a login whoever comes from outside the cluster."
     )
     resources: Resources = section("CPU and memory of a pod.")
     pods: Pods = section("Where the pods run.")

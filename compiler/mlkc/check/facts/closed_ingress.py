@@ -31,7 +31,8 @@ from mlkc.diag.diagnostic import Diagnostic
 from mlkc.plan.edges import Component
 from mlkc.plan.plan import Plan
 
-_SERVER = Component("server")
+# The server, or the proxy before it.
+_DOORS = (Component("server"), Component("login"))
 
 
 def _find(plan: Plan) -> Iterator[Diagnostic]:
@@ -42,7 +43,7 @@ def _find(plan: Plan) -> Iterator[Diagnostic]:
             continue
         # A Prometheus is let in to read metrics, not to bring anybody.
         edges = [edge for edge in network.edges if "metricsNamespaces" not in edge.path]
-        sources = [edge.source for edge in edges if edge.target == _SERVER]
+        sources = [edge.source for edge in edges if edge.target in _DOORS]
         if all(isinstance(source, Component) for source in sources):
             yield codes.CLOSED_INGRESS.at(
                 setting(plan, environment, "server", way),

@@ -1,4 +1,4 @@
-"""The texts of MK656, MK662, MK690 and MK7xx to MK9xx: other tools, the output folder, secrets and the machine."""
+"""The texts of MK656 to MK662, MK690 and MK7xx to MK9xx: other tools, the output folder, secrets and the machine."""
 
 from __future__ import annotations
 
@@ -11,6 +11,54 @@ MLflow asks for a user everywhere but at /health, and Prometheus, told by annota
 - server: {auth: {type: basic}, metrics: {}}
 + database: {engine: postgresql}
 + server: {auth: {type: basic}}
+
+MK657
+The proxy stands on the way from outside; pods of the cluster reach the server itself.
+- server: {loginProxy: {issuer: https://id.example.com, clientId: mlflow, emailDomains: [example.com]}}
++ server:
++   loginProxy: {issuer: https://id.example.com, clientId: mlflow, emailDomains: [example.com]}
++   ingress: {host: mlflow.example.com, tlsSecret: mlflow-tls}
+
+MK658
+The session is a cookie that browsers send by https only, since whoever reads it is that person.
+- server:
+-   loginProxy: {issuer: https://id.example.com, clientId: mlflow, emailDomains: [example.com]}
+-   ingress: {host: mlflow.example.com}
++ server:
++   loginProxy: {issuer: https://id.example.com, clientId: mlflow, emailDomains: [example.com]}
++   ingress: {host: mlflow.example.com, tlsSecret: mlflow-tls}
+
+MK659
+MLflow would take what the proxy sends it for the name of a user of its own, and refuse it.
+- database: {engine: postgresql}
+- server:
+-   auth: {type: basic}
+-   loginProxy: {issuer: https://id.example.com, clientId: mlflow, emailDomains: [example.com]}
+-   ingress: {host: mlflow.example.com, tlsSecret: mlflow-tls}
++ server:
++   loginProxy: {issuer: https://id.example.com, clientId: mlflow, emailDomains: [example.com]}
++   ingress: {host: mlflow.example.com, tlsSecret: mlflow-tls}
+
+MK660
+A port of each node, or an address of a load balancer, leads to the server itself.
+- server:
+-   loginProxy: {issuer: https://id.example.com, clientId: mlflow, emailDomains: [example.com]}
+-   ingress: {host: mlflow.example.com, tlsSecret: mlflow-tls}
+-   service: {type: NodePort, hosts: [node.example.com]}
++ server:
++   loginProxy: {issuer: https://id.example.com, clientId: mlflow, emailDomains: [example.com]}
++   ingress: {host: mlflow.example.com, tlsSecret: mlflow-tls}
+
+MK661
+The proxy fetches the issuer's keys and tokens; a policy knows addresses, not names.
+- networkPolicies: {ingressNamespaces: [ingress-nginx]}
+- server:
+-   loginProxy: {issuer: https://id.example.com, clientId: mlflow, emailDomains: [example.com]}
+-   ingress: {host: mlflow.example.com, tlsSecret: mlflow-tls}
++ networkPolicies: {ingressNamespaces: [ingress-nginx], login: [203.0.113.0/24]}
++ server:
++   loginProxy: {issuer: https://id.example.com, clientId: mlflow, emailDomains: [example.com]}
++   ingress: {host: mlflow.example.com, tlsSecret: mlflow-tls}
 
 MK662
 A backup is for the day on which the volume is lost, or emptied by mistake.

@@ -14,7 +14,7 @@ def ingress(scope: Scope, plan: IngressPlan) -> Tree:
     """The server's address outside the cluster."""
     server = scope.stack.server
     host = scope.at("server", "ingress", "host", value=plan.host)
-    backend = {"service": {"name": object_name(scope, COMPONENT, server.object), "port": {"name": PORT}}}
+    backend = {"service": {"name": _target(scope)[0], "port": {"name": PORT}}}
     tls = {"hosts": [host], "secretName": scope.at("server", "ingress", "tlsSecret", value=plan.tls_secret)}
     return {
         "apiVersion": "networking.k8s.io/v1",
@@ -44,10 +44,8 @@ def route(scope: Scope, plan: GatewayPlan) -> Tree:
         "namespace": scope.at("server", "gateway", "namespace", value=plan.namespace),
         "sectionName": scope.at("server", "gateway", "listener", value=plan.listener),
     }
-    backend = {
-        "name": object_name(scope, COMPONENT, server.object),
-        "port": scope.at("server", "port", value=server.port),
-    }
+    target, port = _target(scope)
+    backend = {"name": target, "port": port}
     return {
         "apiVersion": "gateway.networking.k8s.io/v1",
         "kind": "HTTPRoute",
@@ -63,6 +61,16 @@ def route(scope: Scope, plan: GatewayPlan) -> Tree:
             ],
         },
     }
+
+
+def _target(scope: Scope) -> tuple[Any, Any]:
+    """The Service that is opened, and its port, called alike in both: the server's, or that of the proxy before it."""
+    server = scope.stack.server
+    if server.login is not None:
+        from mlkc.emit.objects.login import name  # noqa: PLC0415  few stacks have one
+
+        return name(scope, server.login), server.login.port
+    return object_name(scope, COMPONENT, server.object), scope.at("server", "port", value=server.port)
 
 
 def _path(scope: Scope) -> Any:

@@ -36,6 +36,10 @@ def objects(scope: Scope) -> list[Artifact]:
         ("server-service.yaml", server.service(scope), "server"),
         *_outside(scope),
     ]
+    if scope.stack.server.login is not None:
+        from mlkc.emit.objects import login  # noqa: PLC0415  few stacks have one
+
+        trees += login.objects(scope, scope.stack.server.login)
     account = scope.stack.service_account
     if account is not None:
         trees.insert(1, ("serviceaccount.yaml", service_account(scope, account), "serviceAccount"))

@@ -45,7 +45,7 @@ def check_auth(environment: str, stack: StackPlan, tree: SourceTree) -> Iterator
             place,
             f"MLflow's users can't be kept in {engine}",
             notes=("its migrations fail there with errno 121, or hang on a lock of a table's description",),
-            help="write `database.engine: postgresql`, or put a proxy that asks for a login before the server",
+            help="write `database.engine: postgresql`, or `server.loginProxy`, which asks before the server",
         )
     if stack.server.metrics is not None:
         yield output_codes.METRICS_BEHIND_LOGIN.at(

@@ -19,6 +19,7 @@ _SERVER = Component("server")
 _CLIENT = Component("client")
 _DATABASE = Component("database")
 _BACKUP = Component("backup")
+_LOGIN = Component("login")
 _BOTH: tuple[Literal["TCP", "UDP"], ...] = ("TCP", "UDP")
 
 
@@ -35,14 +36,24 @@ def resolve_network(policies: NetworkPolicies, stack: StackPlan) -> NetworkPlan:
     if stack.client is not None:
         readers.append(_CLIENT)
         edges.append(Edge(_CLIENT, _SERVER, _ports(stack.server.port), ("client", "trackingUri")))
+    login = stack.server.login
+    # Whoever comes from outside meets the proxy, and the server only through it.
+    door, inner = (_LOGIN, login.port) if login else (_SERVER, stack.server.port)
     edges += [
-        Edge(Elsewhere(namespace), _SERVER, _ports(stack.server.port), (SECTION, "ingressNamespaces", index))
+        Edge(Elsewhere(namespace), door, _ports(inner), (SECTION, "ingressNamespaces", index))
         for index, namespace in enumerate(policies.ingress_namespaces)
     ]
     edges += [
-        Edge(Machines(block), _SERVER, _ports(stack.server.port), (SECTION, "ingressAddresses", index))
+        Edge(Machines(block), door, _ports(inner), (SECTION, "ingressAddresses", index))
         for index, block in enumerate(policies.ingress_addresses)
     ]
+    if login is not None:
+        edges.append(Edge(_LOGIN, _SERVER, _ports(stack.server.port), ("server", "loginProxy")))
+        edges += [
+            Edge(_LOGIN, Machines(block), _ports(443), (SECTION, "login", index))
+            for index, block in enumerate(policies.login)
+        ]
+        edges += _dns(_LOGIN, policies)
     if stack.server.metrics is not None:
         edges += [
             Edge(Elsewhere(namespace), _SERVER, _ports(stack.server.port), (SECTION, METRICS, index))

@@ -9,10 +9,19 @@ from mlkc.catalog.version import at_least
 from mlkc.plan.images.model import UID
 from mlkc.plan.passes.life import TOPOLOGY, resolve_apart, resolve_autoscale, resolve_env, resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
-from mlkc.plan.stack import AuthPlan, GatewayPlan, ImageUse, IngressPlan, MetricsPlan, ServerPlan, UpdatePlan
+from mlkc.plan.stack import (
+    AuthPlan,
+    GatewayPlan,
+    ImageUse,
+    IngressPlan,
+    LoginPlan,
+    MetricsPlan,
+    ServerPlan,
+    UpdatePlan,
+)
 
 if TYPE_CHECKING:
-    from mlkc.spec.server import Auth, Gateway, Ingress, Metrics, Server, Update
+    from mlkc.spec.server import Auth, Gateway, Ingress, LoginProxy, Metrics, Server, Update
 
 
 def resolve_server(
@@ -58,6 +67,7 @@ def resolve_server(
         metrics=_metrics(server.metrics) if server.metrics else None,
         pods=resolve_pods(server.pods),
         env=resolve_env(server.env),
+        login=_login(server.login_proxy, name) if server.login_proxy else None,
         auth=_auth(server.auth) if server.auth else None,
     )
 
@@ -66,6 +76,12 @@ def _auth(auth: Auth) -> AuthPlan:
     from mlkc.plan.passes.auth import resolve_auth  # noqa: PLC0415  few stacks have users
 
     return resolve_auth(auth)
+
+
+def _login(login: LoginProxy, name: str) -> LoginPlan:
+    from mlkc.plan.passes.login import resolve_login  # noqa: PLC0415  few stacks have one
+
+    return resolve_login(login, name)
 
 
 def _usual(workers: int) -> Usual:

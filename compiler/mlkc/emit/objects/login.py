@@ -1,0 +1,104 @@
+"""The proxy that asks for a login: its workload and its Service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlkc.emit.objects.common import (
+    Tree,
+    container_security,
+    labels,
+    metadata,
+    pod_security,
+    selector,
+    variable,
+)
+from mlkc.emit.objects.life import placement
+from mlkc.emit.scope import Scope
+from mlkc.plan.stack import LoginPlan, PodsPlan
+
+COMPONENT = "login"
+PORT = "http"
+
+
+def objects(scope: Scope, login: LoginPlan) -> list[tuple[str, Tree, str]]:
+    """Both objects, each with its file name and the section that it comes from."""
+    return [
+        ("login-deployment.yaml", deployment(scope, login), "server"),
+        ("login-service.yaml", service(scope, login), "server"),
+    ]
+
+
+def deployment(scope: Scope, login: LoginPlan) -> Tree:
+    """Two pods, since all who come from outside pass one; sessions are cookies, so either knows everybody."""
+    return {
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": metadata(scope, name(scope, login), COMPONENT),
+        "spec": {
+            "replicas": 2,
+            "selector": {"matchLabels": selector(scope, COMPONENT)},
+            "template": {
+                "metadata": {"labels": labels(scope, COMPONENT)},
+                "spec": {
+                    "automountServiceAccountToken": False,
+                    "enableServiceLinks": False,
+                    **placement(scope, COMPONENT, PodsPlan()),
+                    "securityContext": pod_security(login.uid),
+                    "containers": [_container(scope, login)],
+                },
+            },
+        },
+    }
+
+
+def _container(scope: Scope, login: LoginPlan) -> Tree:
+    setting, server = ("server", "loginProxy"), scope.stack.server
+    return {
+        "name": "oauth2-proxy",
+        "image": scope.at(*setting, "image", value=login.image),
+        # https://oauth2-proxy.github.io/oauth2-proxy/configuration/overview
+        "args": [
+            "--provider=oidc",
+            scope.at(*setting, "issuer", value=f"--oidc-issuer-url={login.issuer}"),
+            scope.at(*setting, "clientId", value=f"--client-id={login.client_id}"),
+            *(
+                scope.at(*setting, "emailDomains", index, value=f"--email-domain={domain}")
+                for index, domain in enumerate(login.email_domains)
+            ),
+            f"--http-address=0.0.0.0:{login.port}",
+            scope.at("server", "port", value=f"--upstream=http://{server.object}:{server.port}/"),
+            # An upload of a model takes longer than its 30 seconds.
+            "--upstream-timeout=1h",
+            "--skip-provider-button=true",
+            # Programs send a token of the issuer's instead of a cookie.
+            "--skip-jwt-bearer-tokens=true",
+        ],
+        "env": [
+            scope.at(*setting, "secret", value=variable(login.secret.key, login.secret)),
+            scope.at(*setting, "cookie", value=variable(login.cookie.key, login.cookie)),
+        ],
+        "ports": [{"name": PORT, "containerPort": login.port}],
+        "readinessProbe": {"httpGet": {"path": login.ready, "port": PORT}, "periodSeconds": 10},
+        "livenessProbe": {"httpGet": {"path": login.alive, "port": PORT}, "periodSeconds": 10},
+        "resources": {"requests": {"cpu": "50m", "memory": "64Mi"}, "limits": {"memory": "256Mi"}},
+        "securityContext": container_security(),
+    }
+
+
+def service(scope: Scope, login: LoginPlan) -> Tree:
+    """The proxy's address in the cluster, which the ingress or the route opens."""
+    return {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": metadata(scope, name(scope, login), COMPONENT),
+        "spec": {
+            "selector": selector(scope, COMPONENT),
+            "ports": [{"name": PORT, "port": login.port, "targetPort": PORT}],
+        },
+    }
+
+
+def name(scope: Scope, login: LoginPlan) -> Any:
+    """The name of both objects."""
+    return scope.at("server", "loginProxy", "object", value=login.object)
