@@ -70,6 +70,12 @@ _OTHERS: Final = (
 )
 _PG_REACH: Final = ("--host={host}", "--port={port}", "--username={user}", "--dbname={name}", "{secure}")
 _PG_READ: Final = ("--no-psqlrc", "--set=ON_ERROR_STOP=1", "--quiet", "--tuples-only", "--no-align")
+# The owner of a database may not make one, but schemas in it. No dollar quotes: Kubernetes halves a double dollar.
+_EMPTY_POSTGRESQL: Final = (
+    "DO 'DECLARE one name; BEGIN FOR one IN SELECT nspname FROM pg_namespace WHERE left(nspname, 3) <> ''pg_'' "
+    "AND nspname <> ''information_schema'' AND pg_has_role(nspowner, ''USAGE'') "
+    "LOOP EXECUTE format(''DROP SCHEMA %I CASCADE'', one); END LOOP; END'; CREATE SCHEMA public;"
+)
 _END: Final = "-- Dump completed"
 
 DUMPS: Final = (
@@ -117,8 +123,7 @@ DUMPS: Final = (
         "-- PostgreSQL database dump complete",
         "SELECT count(*) FROM pg_stat_activity WHERE datname = '{name}' AND backend_type = 'client backend' "
         "AND pid <> pg_backend_pid();",
-        # The owner of a database may not make one, but a schema in it.
-        "DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public;",
+        _EMPTY_POSTGRESQL,
         "PGPASSWORD",
         _POSTGRESQL,
     ),

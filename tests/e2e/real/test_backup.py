@@ -178,17 +178,21 @@ def test_postgresql_comes_back_without_what_was_made_since(tmp_path: Path) -> No
 
         query("CREATE TABLE runs (id SERIAL PRIMARY KEY, note TEXT)")
         query(r"INSERT INTO runs (note) VALUES ('naïve 😀 \ ''quoted''')")
+        query("CREATE SCHEMA mlflow_auth; CREATE TABLE mlflow_auth.users (id INT)")
+        query("INSERT INTO mlflow_auth.users VALUES (5)")
         before = query("SELECT id, note FROM runs")
         status, log = site.job("mlflow-backup")
         assert status == 0, log
         (dump,) = site.dumps
         assert dump in log
         query("DELETE FROM runs")
-        query("CREATE TABLE later (id INT)")
+        query("CREATE TABLE later (id INT); CREATE SCHEMA later; DELETE FROM mlflow_auth.users")
         status, log = site.job("mlflow-restore")
         assert status == 0, log
         assert query("SELECT id, note FROM runs") == before
         assert query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'") == "runs"
+        assert query("SELECT id FROM mlflow_auth.users") == "5"
+        assert query("SELECT count(*) FROM pg_namespace WHERE nspname = 'later'") == "0"
         query("INSERT INTO runs (note) VALUES ('next')")
         holder = Thread(target=query, args=("SELECT pg_sleep(20)",))
         holder.start()
