@@ -95,15 +95,19 @@ def test_an_overlay_that_never_comes_leaves_nothing(workplace: Workplace) -> Non
 
 def test_a_kubectl_that_reads_the_pipe_ends_when_the_process_that_started_it_is_killed() -> None:
     script = (
-        "import sys\n"
-        "from pathlib import Path\n"
+        "import os, sys\n"
+        "from contextlib import suppress\n"
         "from mlkc.check.kustomize.kubectl import find_kubectl\n"
         "from mlkc.check.kustomize.workplace import Workplace\n"
         "place = Workplace(find_kubectl())\n"
         "place.expect(['orphan'])\n"
         "pid = place.running['orphan'].pid\n"
-        "handles, pipe = Path(f'/proc/{pid}/fd'), place.kustomization('orphan').with_name('kustomization.yaml')\n"
-        "while not any(handle.resolve() == pipe for handle in handles.iterdir()): pass\n"
+        "handles, pipe = f'/proc/{pid}/fd', place.kustomization('orphan').with_name('kustomization.yaml')\n"
+        "def opened():\n"
+        "    for name in os.listdir(handles):\n"
+        "        with suppress(FileNotFoundError):\n"
+        "            yield os.readlink(f'{handles}/{name}')\n"
+        "while str(pipe.resolve()) not in opened(): pass\n"
         "print(pid, place.root, flush=True)\n"
         "sys.stdin.read()\n"
     )

@@ -29,7 +29,7 @@ from mlkc.check.rules import FILE_RULES, OBJECT_RULES
 from mlkc.check.schemas.schemas import SchemaCheck
 from mlkc.check.secrets import taint
 from mlkc.diag import codes, output_codes
-from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.diag.diagnostic import Diagnostic, InSpec, Severity
 from mlkc.plan.plan import EnvironmentPlan, PatchPlan
 
 S = TypeVar("S")
@@ -61,7 +61,8 @@ def check(
         memory: of the checks before this one.
 
     Returns:
-        Everything found, in the order of the checks; nothing stops at the first fault.
+        Everything found, in the order of the checks; nothing stops at the first fault. A plan that a rule refuses is
+        not looked at any further: its outputs would only say the same in words of their own.
 
     Raises:
         FileNotFoundError: the Kubernetes schemas are not installed.
@@ -69,7 +70,8 @@ def check(
     run = _Check(given, memory or Memory())
     # A tainted tree is not rendered: the secret would be on its way to the disk.
     with nullcontext() if run.leaks() else run.start(contents, waiting) as rendering:
-        run.facts()
+        if run.facts():
+            return run.collector.diagnostics()
         run.files()
         run.objects()
         if rendering is not None:
@@ -125,10 +127,12 @@ class _Check:
             )
             return nullcontext()
 
-    def facts(self) -> None:
-        """Holds the plan against what is known of the software that it names."""
-        for fault in facts(self.plan):
+    def facts(self) -> bool:
+        """Holds the plan against what is known of the software that it names; tells whether that refuses it."""
+        found = list(facts(self.plan))
+        for fault in found:
             self.collector.put(fault)
+        return any(fault.severity is Severity.ERROR for fault in found)
 
     def files(self) -> None:
         """Holds the files against their rules."""

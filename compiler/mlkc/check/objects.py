@@ -200,9 +200,12 @@ class ObjectSet(Struct, frozen=True):
 def object_set(namespace: str, objects: Iterable[Artifact], generated: Iterable[Generated]) -> ObjectSet:
     """Indexes the objects of an environment."""
     plain = ObjectSet(namespace, tuple(objects), tuple(generated))
-    keys: dict[tuple[str, str, str], frozenset[str] | None] = {
-        (made.kind, made.namespace, made.name): made.keys for made in plain.generated
-    }
+    keys: dict[tuple[str, str, str], frozenset[str] | None] = {}
+    for one in plain.generated:
+        place = (one.kind, one.namespace, one.name)
+        # One Secret may serve several ends, and has the keys of all of them.
+        known = keys.get(place, frozenset())
+        keys[place] = None if known is None or one.keys is None else known | one.keys
     for artifact in plain.objects:
         where = plain.namespace_of(artifact)
         keys[kind(artifact), where, name(artifact)] = _data_keys(artifact)

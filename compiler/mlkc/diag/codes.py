@@ -119,6 +119,13 @@ LIMIT_BELOW_REQUEST = Code(
 PATCH_WITHOUT_CHANGE = Code(
     "MK206", "patch-without-change", Severity.ERROR, "A patch with neither or both of merge and json"
 )
+CLASHING_OBJECTS = Code(
+    "MK207", "clashing-objects", Severity.ERROR, "Two parts of a stack that would have one name"
+)
+WIDE_SELECTOR = Code(
+    "MK208", "wide-selector", Severity.ERROR, "A running workload's selector that finds the pods of another"
+)
+REPEATED_ENTRY = Code("MK209", "repeated-entry", Severity.ERROR, "An entry of a list that is in it already")
 # The images.
 MIRROR_LACKS_KIND = Code(
     "MK220", "mirror-lacks-kind", Severity.ERROR, "A mirror that does not serve what is asked of it"
@@ -208,6 +215,9 @@ ALL: tuple[Code, ...] = (
     UNKNOWN_RELEASE,
     LIMIT_BELOW_REQUEST,
     PATCH_WITHOUT_CHANGE,
+    CLASHING_OBJECTS,
+    WIDE_SELECTOR,
+    REPEATED_ENTRY,
     MIRROR_LACKS_KIND,
     NO_CHECKSUM,
     NO_BASE_IMAGE,

@@ -47,8 +47,10 @@ NAME_NODE_BY_ADDRESS = Code(
 )
 UNKNOWN_NAME_NODE = Code("MK341", "unknown-name-node", _WARNING, "A name node that no node is called")
 LOOPBACK_HOST = Code("MK342", "loopback-host", _WARNING, "An HDFS host that every pod takes for itself")
-DUPLICATE_ADDRESS = Code("MK343", "duplicate-address", _WARNING, "Two HDFS nodes at one address")
-CLASHING_HOST = Code("MK344", "clashing-host", _WARNING, "One host name for two addresses")
+DUPLICATE_ADDRESS = Code("MK343", "duplicate-address", _ERROR, "Two HDFS nodes at one address")
+CLASHING_HOST = Code(
+    "MK344", "clashing-host", _ERROR, "A host name that stands in the list of HDFS nodes twice"
+)
 
 # MK345 to MK348: conda
 CONDA_LICENCE = Code("MK345", "conda-licence", _WARNING, "A conda channel that larger organisations pay for")

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from mlkc.artifact.build import at, yaml_artifact
 from mlkc.artifact.model import Artifact, ArtifactKind
 from mlkc.emit.hadoop_conf import ConfigMap, config_maps, has_spark
-from mlkc.emit.objects.common import labels
+from mlkc.emit.objects.common import recommended
 from mlkc.emit.objects.stack import objects
 from mlkc.emit.patches import patch_files
 from mlkc.emit.scope import Scope
@@ -75,5 +75,5 @@ def generator(scope: Scope, made: ConfigMap) -> dict[str, Any]:
     return {
         "name": made.name,
         "files": [at(file.origin(()), file.path) for file in made.files],
-        "options": {"labels": labels(scope, made.component)},
+        "options": {"labels": recommended(scope, made.component)},
     }

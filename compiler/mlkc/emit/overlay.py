@@ -13,7 +13,7 @@ from mlkc.artifact.model import Artifact, ArtifactKind, LocalSecret
 from mlkc.emit.base import API_VERSION, base_reference, generator, reference, shared_maps
 from mlkc.emit.difference import Difference
 from mlkc.emit.hadoop_conf import ConfigMap, config_maps, has_spark
-from mlkc.emit.objects.common import labels
+from mlkc.emit.objects.common import recommended
 from mlkc.emit.objects.stack import objects
 from mlkc.emit.patches import FOLDER, patch_files
 from mlkc.emit.scope import Scope
@@ -60,7 +60,7 @@ class _Emitter:
         self.wanted = {artifact.path: artifact for artifact in objects(self.comparable)}
 
     def emit(self) -> Overlay:
-        added = [artifact for path, artifact in self.wanted.items() if path not in self.base_objects]
+        added = [artifact for path, artifact in self.wanted.items() if not self._is_in_base(path)]
         own, own_entries = self._differences()
         theirs, their_entries = patch_files(
             self.folder, self.environment.patches, [*self.wanted.values()], (*self.prefix, "patches")
@@ -91,6 +91,13 @@ class _Emitter:
         ]
         return Overlay([*files, *theirs], self._local_secrets(), self._intended())
 
+    def _is_in_base(self, path: str) -> bool:
+        """Tells whether the base holds an object, under the name that it has here: a patch can't rename one."""
+        base, wanted = self.base_objects.get(path), self.wanted[path]
+        if base is None:
+            return False
+        return bool(wanted.body["kind"] == "Namespace" or _name(base) == _name(wanted))
+
     def _image_of_base(self, image: ImageUse) -> str:
         return next(
             (base_reference(use) for use in _uses(self.plan.base) if use.name == image.name),
@@ -103,8 +110,8 @@ class _Emitter:
         for path, base in self.base_objects.items():
             wanted = self.wanted.get(path)
             identity = {key: base.body[key] for key in ("apiVersion", "kind")}
-            name = base.body["metadata"]["name"]
-            if wanted is None:
+            name = _name(base)
+            if wanted is None or not self._is_in_base(path):
                 body = {"$patch": "delete", **identity, "metadata": {"name": name}}
                 section = base.origin(())[1:]
                 files.append(
@@ -127,7 +134,7 @@ class _Emitter:
         maps = []
         for made in config_maps(self.comparable):
             base = self.shared.get(made.name)
-            files = [file for file in made.files if base is None or base[file.path] != file.body]
+            files = [file for file in made.files if base is None or base.get(file.path) != file.body]
             maps += [replace(made, files=files)] if files else []
         return maps
 
@@ -152,9 +159,11 @@ class _Emitter:
             # What the base lacks is an object of the overlay's own, which says its whole image itself.
             if not use.build and (use.name not in base or reference(base[use.name]) == reference(use)):
                 continue
+            # The base writes ours by their bare names, and the database's where it is pulled from there.
+            name = use.name if use.build else base[use.name].repository
             entry = {
-                "name": use.name,
-                "newName": use.repository if use.repository != use.name else None,
+                "name": name,
+                "newName": use.repository if use.repository != name else None,
                 "newTag": None if use.digest else use.tag or self.tags[str(use.build)],
                 "digest": use.digest,
             }
@@ -194,7 +203,7 @@ class _Emitter:
                 "envs": [secret.file],
                 "options": {
                     "disableNameSuffixHash": True,
-                    "labels": labels(self.comparable, secret.component),
+                    "labels": recommended(self.comparable, secret.component),
                 },
             }
             for secret in self.stack.secrets
@@ -204,6 +213,10 @@ class _Emitter:
         """The objects as a cluster must get them: whole images, and the namespace that the kustomization sets."""
         scope = Scope(self.stack, self.prefix, lambda image: reference(image, self.tags))
         return tuple(_in_namespace(artifact, self.stack.namespace) for artifact in objects(scope))
+
+
+def _name(artifact: Artifact) -> Any:
+    return artifact.body["metadata"]["name"]
 
 
 def _in_namespace(artifact: Artifact, namespace: str) -> Artifact:

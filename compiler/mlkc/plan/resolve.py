@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -25,9 +25,11 @@ from mlkc.plan.passes.delivery import check_bake, check_delivery, resolve_delive
 from mlkc.plan.passes.environments import check_environments
 from mlkc.plan.passes.hdfs import check_hdfs, resolve_hdfs
 from mlkc.plan.passes.patches import resolve_patches
+from mlkc.plan.passes.repeated import check_repeated
 from mlkc.plan.passes.resources import check_limits
 from mlkc.plan.passes.secrets import check_secret_settings, check_secrets, resolve_secrets
 from mlkc.plan.passes.server import resolve_server
+from mlkc.plan.passes.taints import check_taints
 from mlkc.plan.passes.take_over import resolve_take_over
 from mlkc.plan.plan import EnvironmentPlan, Plan
 from mlkc.plan.secret import SecretFile
@@ -35,6 +37,7 @@ from mlkc.plan.stack import ImageUse, StackPlan
 from mlkc.spec.parsed import ParsedSpec
 
 if TYPE_CHECKING:
+    from mlkc.plan.images.model import ImageBuild
     from mlkc.spec.images import BuiltImage
     from mlkc.spec.parsed import EnvironmentSpec
     from mlkc.spec.stack import Settings
@@ -44,6 +47,7 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
     """Decides everything that the spec leaves open; afterwards no default is implicit."""
     found: list[Diagnostic] = [
         *check_environments(spec),
+        *check_repeated(spec),
         *check_secret_settings(spec),
         *check_database(spec),
         *check_client(spec),
@@ -63,39 +67,12 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
         own, faults = resolve_patches(environment.settings.patches, (*place, "patches"))
         found += faults
         stack = _stack(environment.settings, name)
-        server = stack.database.server
-        if server is not None and server.config:
-            from mlkc.plan.passes.database_config import check_config  # noqa: PLC0415  few stacks have it
+        found += _environment(spec, environment, stack, base, builds)
+        if environment.settings.take_over is not None:
+            from mlkc.plan.passes.side_by_side import check_take_over  # noqa: PLC0415  few stacks take one over
 
-            found += check_config(environment.name, server, spec.tree)
-        if stack.quota is not None or stack.limits is not None:
-            from mlkc.plan.passes.quota import check_quota  # noqa: PLC0415  few stacks have them
-
-            found += check_quota(environment.name, stack, spec.tree)
-        if stack.database.backup is not None:
-            from mlkc.plan.passes.backup import check_backup  # noqa: PLC0415  few stacks have one
-
-            found += check_backup(environment.name, stack, base.database, spec.tree)
-        if stack.server.login:
-            from mlkc.plan.passes.login import check_login  # noqa: PLC0415  few stacks have one
-
-            found += check_login(environment.name, stack, spec.tree)
-        if stack.server.auth:
-            from mlkc.plan.passes.auth import check_auth  # noqa: PLC0415  few stacks have users
-
-            found += check_auth(environment.name, stack, spec.tree)
-        found += check_hdfs(environment.name, environment.settings.hdfs, spec.tree)
-        found += check_secrets(environment.name, stack, spec.tree)
-        found += check_delivery(environment.name, stack, spec.tree)
-        if stack.hdfs.kerberos:
-            from mlkc.plan.passes.kerberos import check_kerberos  # noqa: PLC0415  only where the spec has it
-
-            found += check_kerberos(environment.name, stack.hdfs.kerberos, stack, builds, spec.tree)
-        if stack.client and stack.client.spark:
-            from mlkc.plan.passes.spark import check_spark  # noqa: PLC0415  only where the spec has it
-
-            found += check_spark(environment.name, stack.client.spark, stack, builds, spec.tree)
-        found += _serving(spec, environment, stack)
+            services = frozenset(one.name for one in (*patches, *own) if one.kind == "Service")
+            found += check_take_over(stack, services, spec.tree)
         environments.append(EnvironmentPlan(environment.name, stack, own))
     found += check_bake([one.stack for one in environments], spec.tree)
     if any(fault.severity is Severity.ERROR for fault in found):
@@ -110,6 +87,50 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
         written=frozenset(spec.tree.spans),
     )
     return Outcome(plan, tuple(found))
+
+
+def _environment(
+    spec: ParsedSpec,
+    environment: EnvironmentSpec,
+    stack: StackPlan,
+    base: StackPlan,
+    builds: tuple[ImageBuild, ...],
+) -> Iterator[Diagnostic]:
+    """Checks what one environment's settings say together."""
+    server = stack.database.server
+    if server is not None and server.config:
+        from mlkc.plan.passes.database_config import check_config  # noqa: PLC0415  few stacks have it
+
+        yield from check_config(environment.name, server, spec.tree)
+    if stack.quota is not None or stack.limits is not None:
+        from mlkc.plan.passes.quota import check_quota  # noqa: PLC0415  few stacks have them
+
+        yield from check_quota(environment.name, stack, spec.tree)
+    if stack.database.backup is not None:
+        from mlkc.plan.passes.backup import check_backup  # noqa: PLC0415  few stacks have one
+
+        yield from check_backup(environment.name, stack, base.database, spec.tree)
+    if stack.server.login:
+        from mlkc.plan.passes.login import check_login  # noqa: PLC0415  few stacks have one
+
+        yield from check_login(environment.name, stack, spec.tree)
+    if stack.server.auth:
+        from mlkc.plan.passes.auth import check_auth  # noqa: PLC0415  few stacks have users
+
+        yield from check_auth(environment.name, stack, spec.tree)
+    yield from check_hdfs(environment.name, environment.settings.hdfs, spec.tree)
+    yield from check_secrets(environment.name, stack, spec.tree)
+    yield from check_delivery(environment.name, stack, spec.tree)
+    yield from check_taints(environment.name, environment.settings, spec.tree)
+    if stack.hdfs.kerberos:
+        from mlkc.plan.passes.kerberos import check_kerberos  # noqa: PLC0415  only where the spec has it
+
+        yield from check_kerberos(environment.name, stack.hdfs.kerberos, stack, builds, spec.tree)
+    if stack.client and stack.client.spark:
+        from mlkc.plan.passes.spark import check_spark  # noqa: PLC0415  only where the spec has it
+
+        yield from check_spark(environment.name, stack.client.spark, stack, builds, spec.tree)
+    yield from _serving(spec, environment, stack)
 
 
 def _stack(settings: Settings, name: str) -> StackPlan:

@@ -343,6 +343,10 @@ class HdfsPlan(Struct, frozen=True):
     kerberos: KerberosPlan | None = None
 
 
+# The init container of the server's pod.
+UPGRADE_CONTAINER = "upgrade-database"
+
+
 class Kept(Struct, frozen=True):
     """What a running workload keeps; `name` and `container` None are the stack's own.
 

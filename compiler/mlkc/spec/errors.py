@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from msgspec.structs import replace
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -41,9 +42,15 @@ def diagnostics_of(
         path, is_key = _normalise(details["loc"], data)
         place = _Fault(details, model, tree, (*prefix, *path), path, is_key)
         diagnostic = _HANDLERS.get(details["type"], _by_code)(place)
+        diagnostic = replace(diagnostic, message=_one_line(diagnostic.message))
         if diagnostic not in found:
             found.append(diagnostic)
     return found
+
+
+def _one_line(message: str) -> str:
+    """A key or value of the user's may hold line ends and other control characters: they are written out."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in message)
 
 
 class _Fault:

@@ -162,6 +162,23 @@ A patch changes its object in one of two ways.
 + target: {kind: Service, name: mlflow}
 + merge: {metadata: {annotations: {example.com/owner: ml}}}
 
+MK207
+Kustomize refuses two objects of one kind and name, and a server takes no pod with two containers of one name.
+- takeOver: {server: {name: mlflow, selector: {app: a}}, client: {name: mlflow, selector: {app: b}}}
++ takeOver: {server: {name: mlflow, selector: {app: a}}, client: {name: notebook, selector: {app: b}}}
+
+MK208
+A Service with this selector sends every other connection to the wrong program, and only some requests fail.
+- server: {selector: {app: mlflow}}
+- client: {selector: {app: mlflow, component: client}}
++ server: {selector: {app: mlflow, component: server}}
++ client: {selector: {app: mlflow, component: client}}
+
+MK209
+The API server takes one of each, or the second one adds nothing and hides what was meant.
+- spread: [nodes, nodes]
++ spread: [nodes, zones]
+
 MK220
 The build would ask the mirror for files that it does not have.
 - mirrors: {conda: huawei}

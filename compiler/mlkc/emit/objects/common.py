@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mlkc.emit.scope import Scope
+from mlkc.plan.labels import INSTANCE, PART_OF, kept, own_labels, own_selector
 from mlkc.plan.secret import Secret
 from mlkc.plan.stack import ConfigKey, Kept, ResourcesPlan, Variables
 
@@ -13,11 +14,11 @@ Tree = dict[str, Any]
 
 
 def selector(scope: Scope, component: str) -> Any:
-    """Labels that find a component's pods. They hold nothing that can change: a selector is immutable."""
-    running = kept(scope, component)
+    """Labels that find a component's pods: a running workload's own, or the stack's."""
+    running = kept(scope.stack, component)
     if running is not None:
         return scope.at("takeOver", component, "selector", value=_kept_labels(scope, running))
-    return _own_selector(scope, component)
+    return _marked(scope, own_selector(scope.stack.name, component))
 
 
 def _kept_labels(scope: Scope, running: Kept) -> Tree:
@@ -25,33 +26,30 @@ def _kept_labels(scope: Scope, running: Kept) -> Tree:
     return {key: scope.at(*path, key, value=value) for key, value in running.selector}
 
 
-def _own_selector(scope: Scope, component: str) -> Tree:
+def _marked(scope: Scope, found: dict[str, str]) -> Tree:
     return {
-        "app.kubernetes.io/name": "mlflow",
-        "app.kubernetes.io/instance": scope.at("name", value=scope.stack.name),
-        "app.kubernetes.io/component": component,
+        key: scope.at("name", value=value) if key in (INSTANCE, PART_OF) else value
+        for key, value in found.items()
     }
 
 
+def recommended(scope: Scope, component: str) -> Tree:
+    """Kubernetes' recommended labels."""
+    return _marked(scope, own_labels(scope.stack.name, component))
+
+
 def labels(scope: Scope, component: str) -> Tree:
-    """Kubernetes' recommended labels, and those by which a running workload finds its pods."""
-    running = kept(scope, component)
+    """The recommended labels, and those by which a running workload finds its pods."""
+    running = kept(scope.stack, component)
     return {
-        **_own_selector(scope, component),
-        "app.kubernetes.io/part-of": scope.at("name", value=scope.stack.name),
-        "app.kubernetes.io/managed-by": "mlkc",
+        **recommended(scope, component),
         **(_kept_labels(scope, running) if running else {}),
     }
 
 
-def kept(scope: Scope, component: str) -> Kept | None:
-    """Finds what a component's running workload keeps; None when there is none."""
-    return next((one for one in scope.stack.kept if one.component == component), None)
-
-
 def object_name(scope: Scope, component: str, name: str) -> Any:
     """The name of a component's workload and Service, with its origin."""
-    running = kept(scope, component)
+    running = kept(scope.stack, component)
     if running is not None and running.name:
         return scope.at("takeOver", component, "name", value=name)
     return scope.at("name", value=name)
@@ -59,7 +57,7 @@ def object_name(scope: Scope, component: str, name: str) -> Any:
 
 def container_name(scope: Scope, component: str, usual: str) -> Any:
     """The name of a component's container: that which runs already, or `usual`."""
-    running = kept(scope, component)
+    running = kept(scope.stack, component)
     if running is not None and running.container:
         return scope.at("takeOver", component, "container", value=running.container)
     return usual

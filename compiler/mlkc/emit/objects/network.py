@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from mlkc.catalog.network import NAMESPACE_LABEL
 from mlkc.emit.objects.common import Tree, metadata, selector
 from mlkc.emit.scope import Scope
 from mlkc.plan.edges import Component, Edge, Elsewhere, Machines, NetworkPlan, Party
+from mlkc.plan.labels import COMPONENT, finds, labels_of, own_selector
 
 SECTION = "networkPolicies"
 
@@ -17,15 +19,21 @@ def policies(scope: Scope, network: NetworkPlan) -> list[tuple[str, Tree | None,
     parties = [party for edge in network.edges for party in (edge.source, edge.target)]
     components = dict.fromkeys(party.name for party in parties if isinstance(party, Component))
     return [
-        ("networkpolicy.yaml", _closed(scope), SECTION),
+        ("networkpolicy.yaml", _closed(scope, components), SECTION),
         *((f"{name}-networkpolicy.yaml", _policy(scope, network, name), SECTION) for name in components),
     ]
 
 
-def _closed(scope: Scope) -> Tree:
-    """Selects every pod of the stack and allows nothing: a pod that no edge names is cut off, not open."""
+def _closed(scope: Scope, components: Iterable[str]) -> Tree | None:
+    """Selects every pod of the stack and allows nothing: a pod that no edge names is cut off, not open.
+
+    None where the selectors of running workloads give every pod labels of another stack, so that it selects nothing.
+    """
     pods = selector(scope, "")
-    del pods["app.kubernetes.io/component"]
+    del pods[COMPONENT]
+    mine = {key: value for key, value in own_selector(scope.stack.name, "").items() if key != COMPONENT}
+    if not any(finds(mine, labels_of(scope.stack, component)) for component in components):
+        return None
     return _object(scope, "network", f"{scope.stack.name}-closed", pods, [], [])
 
 

@@ -24,6 +24,7 @@ from mlkc.emit.objects.common import (
 )
 from mlkc.emit.objects.life import autoscaler, disruption_budget, drain, placement, spread
 from mlkc.emit.scope import Scope
+from mlkc.plan.stack import UPGRADE_CONTAINER
 
 COMPONENT = "server"
 PORT = "http"
@@ -82,7 +83,7 @@ def _pod(scope: Scope) -> Tree:
 def _upgrade(scope: Scope) -> Tree:
     """Waits for the database, then upgrades its schema; without a deadline, since half a migration is lost data."""
     return {
-        "name": "upgrade-database",
+        "name": UPGRADE_CONTAINER,
         "image": scope.at("server", "image", value=scope.reference(scope.stack.server.image)),
         "command": ["mlflow-upgrade-database"],
         "env": [*store.environment(scope), *store.users(scope, whole=False)],

@@ -12,6 +12,7 @@ from mlkc.catalog import database as servers
 from mlkc.catalog import defaults, drivers, engines, mlflow
 from mlkc.catalog.version import below
 from mlkc.diag import fact_codes as codes
+from mlkc.diag import output_codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.passes.life import resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
@@ -151,6 +152,16 @@ def _check_file(spec: ParsedSpec) -> Iterator[Diagnostic]:
                     f"`{'.'.join(map(str, setting))}` has no effect: the metadata is in a file",
                     help="delete it, or write another `database.engine`",
                 )
+    for one in spec.environments:
+        server = one.settings.server
+        counted = "autoscale" if server.autoscale else "replicas"
+        if server.autoscale or server.replicas > 1:
+            own = ("environments", one.name, "server", counted)
+            yield output_codes.LOCAL_STORE.at(
+                InSpec(own if spec.tree.has(own) else ("server", counted), key=True),
+                f"`{one.name}` has several pods of a server whose metadata is in a file, which one pod can write",
+                help="run one pod, or write another `database.engine`",
+            )
 
 
 def _file(database: Database, name: str) -> DatabasePlan:

@@ -105,7 +105,12 @@ def check_hdfs(environment: str, hdfs: Hdfs, tree: SourceTree) -> Iterator[Diagn
             f"the name service `{service}` {fault}",
             help="write `nameNode: hdfs://SERVICE` without a port, and the address of every name node as `nameNodes`",
         )
-    derived = {**_derived(hdfs), "dfs.replication": "", **_of_kerberos(hdfs, "hdfs_site")}
+    derived = {
+        **_derived(hdfs),
+        "dfs.replication": "",
+        "fs.defaultFS": "",
+        **_of_kerberos(hdfs, "hdfs_site"),
+    }
     for section, own, mine in (
         ("coreSite", hdfs.core_site, {"fs.defaultFS": "", **_links(hdfs), **_of_kerberos(hdfs, "core_site")}),
         ("hdfsSite", hdfs.hdfs_site, derived),

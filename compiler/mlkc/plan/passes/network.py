@@ -176,5 +176,11 @@ def single(address: str) -> str:
 
 
 def is_address(host: str) -> bool:
-    """Tells an IP address from a name; `host` is one of the two."""
-    return ":" in host or host.replace(".", "").isdigit()
+    """Tells an IP address from a name, and from what a property of the user's may hold in its place."""
+    import ipaddress  # noqa: PLC0415  few stacks have policies
+
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
