@@ -286,7 +286,26 @@ _SHARED: dict[str, Any] = {
     },
 }
 _DUMPS: dict[str, Any] = {**_FULL, "database": {"backup": {"to": "hdfs", "path": "/backups/mlflow"}}}
-SPECS = (_FULL, _OTHER, _CONDA, _EXTERNAL, _SHARED, _DUMPS)
+# Who may use a server: users of its own, or a login before it.
+_USERS: dict[str, Any] = {
+    **_FULL,
+    "database": {"engine": "postgresql", "driver": "psycopg"},
+    "server": {"auth": {"type": "basic", "admin": "admin", "permission": "READ"}},
+}
+_LOGIN: dict[str, Any] = {
+    **_FULL,
+    "server": {
+        "ingress": {"host": "mlflow.example.com", "tlsSecret": "mlflow-tls"},
+        "loginProxy": {
+            "issuer": "https://id.example.com/realms/ml",
+            "clientId": "mlflow",
+            "emailDomains": ["example.com"],
+            "image": "registry.example.com/oauth2-proxy:v7.15.3",
+        },
+    },
+    "networkPolicies": {**_FULL["networkPolicies"], "login": ["203.0.113.0/24"]},
+}
+SPECS = (_FULL, _OTHER, _CONDA, _EXTERNAL, _SHARED, _DUMPS, _USERS, _LOGIN)
 
 
 def texts(annotation: Any, path: Path) -> Iterator[Path]:

@@ -29,7 +29,7 @@ SOURCES = {
     "schedule.py": 1790025916,
     "secrets.py": 3497201080,
     "secrets_types.py": 3218575419,
-    "server.py": 2986320178,
+    "server.py": 4038283946,
     "server_variables.py": 866072260,
     "spark.py": 1517457442,
     "spark_types.py": 885205407,
@@ -144,7 +144,7 @@ SCHEMA = {"type": 'definitions', "schema": model("Stack", fields(
         ), "Auth")), None)),
         login_proxy=field("loginProxy", default(maybe(model("LoginProxy", fields(
             issuer=field("issuer", text("types", "check_url")),
-            client_id=field("clientId", {"type": 'str', "pattern": '^[!-~]{1,200}$'}),
+            client_id=field("clientId", {"type": 'str', "pattern": '^[A-Za-z0-9][A-Za-z0-9._@:/-]{0,199}$'}),
             email_domains=field("emailDomains", {"type": 'list', "items_schema": text("types", "_host_name"), "min_length": 1}),
             image=field("image", default(maybe(text("types", "_image")), None)),
         ), "LoginProxy")), None)),

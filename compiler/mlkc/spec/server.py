@@ -117,7 +117,7 @@ class LoginProxy(SpecModel):
     """oauth2-proxy between the ingress or Gateway and the server: people log in at an OpenID Connect issuer."""
 
     issuer: Url = Field(description="The issuer, as its configuration calls itself.")
-    client_id: Annotated[str, Field(pattern=r"^[!-~]{1,200}$")] = Field(
+    client_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._@:/-]{0,199}$")] = Field(
         description="The client that the issuer knows; its secret is in `login-secrets`."
     )
     email_domains: list[HostName] = Field(

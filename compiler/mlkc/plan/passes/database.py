@@ -292,7 +292,9 @@ def _access(engine: engines.Engine, database: Database, secret: str) -> _Access:
 
 def _settings(config: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """PostgreSQL takes its variables as arguments, which come before what the files on the volume say."""
-    return tuple(part for name, value in config for part in ("-c", f"{name}={_amount(value)}"))
+    # A kubelet puts a variable in the place of its name in parentheses, unless the sign before them stands twice.
+    given = ((name, _amount(value).replace("$(", "$$(")) for name, value in config)
+    return tuple(part for name, value in given for part in ("-c", f"{name}={value}"))
 
 
 def _amount(value: str) -> str:
