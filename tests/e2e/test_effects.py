@@ -19,6 +19,7 @@ from mlkc.app.compare import FieldChange, compare
 from mlkc.app.effect import Verdict, verdict
 from mlkc.catalog.effects import Effect
 
+from .binaries import NEWEST
 from .cluster import Cluster, Ran
 
 NAMESPACE = "effects"
@@ -204,6 +205,8 @@ def settled(cluster: Cluster, kind: str) -> set[str]:
     return {found["metadata"]["name"] for found in cluster.objects("--namespace", NAMESPACE, of)}
 
 
+# Older releases refuse the same, but for what has a test of its own.
+@pytest.mark.parametrize("kubernetes", [NEWEST], indirect=True)
 @pytest.mark.parametrize("what", CASES, ids=str)
 def test_what_is_said_is_what_happens(server: Cluster, request: pytest.FixtureRequest, what: Case) -> None:
     old, new = both(what)

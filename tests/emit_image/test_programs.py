@@ -140,6 +140,12 @@ def test_users_are_kept_apart_from_the_rest(settings: dict[str, str], uri: str, 
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize(("given", "used"), [({}, "60"), ({"UVICORN_TIMEOUT_WORKER_HEALTHCHECK": "7"}, "7")])
+def test_a_worker_that_starts_slowly_is_not_killed(tmp_path: Path, given: dict[str, str], used: str) -> None:
+    _program(tmp_path, "with-hadoop", '#!/bin/sh\necho "$UVICORN_TIMEOUT_WORKER_HEALTHCHECK"\n')
+    assert _run("serve.py", PATH=f"{tmp_path}:/bin", **given).stdout == f"{used}\n"
+
+
 def test_an_ipv6_host_stands_in_brackets(tmp_path: Path) -> None:
     _program(tmp_path, "with-hadoop", '#!/bin/sh\necho "$MLFLOW_BACKEND_STORE_URI"\n')
     done = _run("serve.py", **{**DATABASE, "DB_HOST": "fd00::1", "PATH": f"{tmp_path}:/bin"})

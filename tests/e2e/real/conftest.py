@@ -1,4 +1,7 @@
-"""The stack that the tests of this folder share: two replicas, a database and an HDFS, all of the spec in `specs/`."""
+"""The stack that the tests of this folder share: two replicas, a database and an HDFS, all of the spec in `specs/`.
+
+Its pods run the images that its build folders make, by the rendered Deployments.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from ..images import buildable, built
 from . import images
 from .container import Image
 from .hdfs import hdfs
@@ -17,7 +21,6 @@ from .rendered import Rendered, compile_and_render, render
 from .stack import Replica, Stack
 
 HERE = Path(__file__).parent
-SPEC = HERE.parents[2] / "specs" / "mlflow.yaml"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,6 +38,7 @@ class Site:
         dev: The same stack with a client.
         stack: Starts more pods.
         image: The server's image.
+        client_image: The client's image.
         database: Its pod; a test that stops it puts the new one here.
         replicas: The server's pods, both started on an empty database at the same time.
         resources: Ends what tests start for those after them.
@@ -44,26 +48,43 @@ class Site:
     dev: Rendered
     stack: Stack
     image: Image
+    client_image: Image
     database: Replica
     replicas: list[Replica]
     resources: ExitStack
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the repository's own spec and of what it compiles to."""
+    folder = tmp_path_factory.mktemp("compiled")
+    compile_and_render(buildable("mlflow"), folder, "prod")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server_image(compiled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Image]:
+    """The server's image of the repository's own spec."""
+    image = built("mlflow-server", compiled / "images/server", tmp_path_factory.mktemp("image"))
+    with images.mounted(image) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def site(compiled: Path, server_image: Image, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Everything of the repository's own spec, running."""
     folder = tmp_path_factory.mktemp("site")
-    prod = compile_and_render(SPEC.read_text(encoding="utf-8"), folder / "compiled", "prod")
-    dev = render(folder / "compiled", "dev")
-    image = images.mlflow(prod.images / "server", folder / "image")
+    prod, dev = render(compiled, "prod"), render(compiled, "dev")
+    client = built("mlflow-client", compiled / "images/client", folder)
     with network() as joined, hdfs(prod, joined, folder / "hdfs"):
         stack = Stack(joined, folder / "pods")
         with (
+            images.mounted(client) as client_image,
             stack.database(prod, joined.pod()) as database,
-            stack.servers(prod, image, _replicas(prod)) as replicas,
+            stack.servers(prod, server_image, _replicas(prod)) as replicas,
             ExitStack() as resources,
         ):
-            yield Site(prod, dev, stack, image, database, replicas, resources)
+            yield Site(prod, dev, stack, server_image, client_image, database, replicas, resources)
 
 
 def _replicas(rendered: Rendered) -> int:

@@ -1,7 +1,7 @@
 """Runs a container of a rendered pod: its command, variables, mounts, user and rights, in namespaces of its own.
 
-What a kubelet and a container runtime would do with these fields, done by Debian's util-linux. Left out: images (the
-root is this machine's, read-only, with an image's own folders over it), cgroup limits and the seccomp profile.
+What a kubelet and a container runtime would do with these fields, done by Debian's util-linux. Left out: cgroup limits
+and the seccomp profile.
 """
 
 from __future__ import annotations
@@ -26,30 +26,32 @@ _SYSTEM: Final = ("usr", "bin", "sbin", "lib", "lib32", "lib64")
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """What a container's root has beside this machine's Debian.
+    """What a container's root is made of: the files of an image, or this machine's Debian and some folders.
 
     Attributes:
+        root: An image's files, its users among them; without them the root is this machine's.
         folders: Folder of this machine, by where it stands in the container; read-only.
         writable: The same, for folders that it may write to.
-        links: Target of a symbolic link, by where it stands.
         programs: A folder whose files are added to /usr/local/bin.
-        user: The name and home of the image's user.
+        user: The name and home of the image's user, where the root is this machine's.
         uid: Its id, and its group's.
         environment: The image's variables.
         workdir: Where a command starts.
         entrypoint: Runs the arguments of a container without a command.
         stop_signal: What a runtime sends first to end it.
+        arguments: What it runs when the container has none.
     """
 
-    user: tuple[str, str]
     uid: int
     environment: Mapping[str, str]
+    user: tuple[str, str] = ("", "")
+    root: Path | None = None
     workdir: str = "/"
     folders: Mapping[str, Path] = field(default_factory=dict)
     writable: Mapping[str, Path] = field(default_factory=dict)
-    links: Mapping[str, str] = field(default_factory=dict)
     programs: Path | None = None
     entrypoint: Sequence[str] = ()
+    arguments: Sequence[str] = ()
     stop_signal: signal.Signals = signal.SIGTERM
 
 
@@ -150,7 +152,8 @@ def run_container(pod: Pod, image: Image, container: Mapping[str, Any], name: st
     """
     own = pod.rendered.environment(container, pod.host.address)
     environment = {"HOSTNAME": pod.folder.name, **image.environment, **own}
-    command = [*container.get("command", image.entrypoint), *container.get("args", ())]
+    preset = () if "command" in container else image.arguments
+    command = [*container.get("command", image.entrypoint), *container.get("args", preset)]
     command = [expand(part, environment) for part in command]
     script = _script(pod, image, container, command)
     log = pod.folder / f"{name or container['name']}.log"
@@ -193,15 +196,14 @@ def _script(pod: Pod, image: Image, container: Mapping[str, Any], command: Seque
     root.mkdir(exist_ok=True)
     (pod.folder / "hosts").write_text(pod.hosts_file(), encoding="utf-8")
     security = {**pod.spec.get("securityContext", {}), **container.get("securityContext", {})}
-    name, home = image.user
     uid, gid = security.get("runAsUser", image.uid), security.get("runAsGroup", image.uid)
     assert security.get("runAsNonRoot") is not True or uid != 0
     lines = ["set -e", f"hostname {pod.folder.name}", "mount --make-rprivate /"]
     lines += [f"R={shlex.quote(str(root))}"]
-    lines += ['mount -t tmpfs -o mode=755 root "$R"', *_system(), *_image(image)]
-    lines += [f'echo {name}:x:{uid}:{gid}::{home}:/usr/sbin/nologin >> "$R/etc/passwd"']
-    lines += [f'echo {name}:x:{gid}: >> "$R/etc/group"']
-    lines += [f'install -d -o {uid} -g {gid} "$R{home}"']
+    lines += [
+        *(_of_image(image.root, pod.folder / "layer") if image.root else _of_machine(image.user, uid, gid))
+    ]
+    lines += [*_folders(image)]
     lines += [f'cp {shlex.quote(str(pod.folder / "hosts"))} "$R/etc/hosts"', *_volumes(pod, container)]
     if security.get("readOnlyRootFilesystem"):
         lines.append('mount -o remount,ro "$R"')
@@ -212,7 +214,17 @@ def _script(pod: Pod, image: Image, container: Mapping[str, Any], command: Seque
     return "\n".join(lines)
 
 
-def _system() -> Iterator[str]:
+def _of_image(root: Path, layer: Path) -> Iterator[str]:
+    """A layer of the container's own over the image's files, where the runtime makes the points to mount on."""
+    layer.mkdir(exist_ok=True)
+    layers = f"lowerdir={root},upperdir={layer}/upper,workdir={layer}/work"
+    yield f"mount -t tmpfs layer {shlex.quote(str(layer))}; mkdir {shlex.quote(str(layer))}/upper"
+    yield f'mkdir {shlex.quote(str(layer))}/work; mount -t overlay -o {shlex.quote(layers)} root "$R"'
+    yield _DEVICES
+
+
+def _of_machine(user: tuple[str, str], uid: int, gid: int) -> Iterator[str]:
+    yield 'mount -t tmpfs -o mode=755 root "$R"'
     for name in _SYSTEM:
         here = Path("/", name)
         if here.is_symlink():
@@ -221,15 +233,20 @@ def _system() -> Iterator[str]:
             yield f'mkdir "$R/{name}"; mount -o bind,ro /{name} "$R/{name}"'
     yield 'cp -a /etc "$R/etc"; mkdir -p "$R/proc" "$R/dev" "$R/sys" "$R/run" "$R/var/lib" "$R/opt"'
     yield 'mkdir -m 1777 "$R/tmp"; ln -s ../run "$R/var/run"; ln -s ../tmp "$R/var/tmp"'
-    yield 'mount -t proc proc "$R/proc"; mount --rbind /dev "$R/dev"; mount -o bind,ro /sys "$R/sys"'
+    yield _DEVICES
+    name, home = user
+    yield f'echo {name}:x:{uid}:{gid}::{home}:/usr/sbin/nologin >> "$R/etc/passwd"'
+    yield f'echo {name}:x:{gid}: >> "$R/etc/group"'
+    yield f'install -d -o {uid} -g {gid} "$R{home}"'
 
 
-def _image(image: Image) -> Iterator[str]:
+_DEVICES: Final = 'mount -t proc proc "$R/proc"; mount --rbind /dev "$R/dev"; mount -o bind,ro /sys "$R/sys"'
+
+
+def _folders(image: Image) -> Iterator[str]:
     for options, folders in (("bind,ro", image.folders), ("bind", image.writable)):
         for target, folder in folders.items():
             yield f'mkdir -p "$R{target}"; mount -o {options} {shlex.quote(str(folder))} "$R{target}"'
-    for target, goal in image.links.items():
-        yield f'ln -s {goal} "$R{target}"'
     if image.programs is not None:
         lower = f"lowerdir={image.programs}:/usr/local/bin"
         yield f'mount -t overlay -o {shlex.quote(lower)} programs "$R/usr/local/bin"'

@@ -203,14 +203,14 @@ def test_postgresql_comes_back_without_what_was_made_since(tmp_path: Path) -> No
         assert "1 connections to mlflowdb are open: stop the server first" in log
 
 
-def test_dumps_go_to_hdfs_and_come_back_from_there(tmp_path: Path) -> None:
+def test_dumps_go_to_hdfs_and_come_back_from_there(server_image: Image, tmp_path: Path) -> None:
     nodes = "nodes: [{address: 192.168.10.145, hostnames: [nn.example.com]}]"
     spec = SPEC.replace('8020"}', f'8020", {nodes}}}').replace("{keep: 2}", "{keep: 2, to: hdfs}")
     with (
         running(tmp_path, spec, "mariadb") as site,
         hdfs(site.rendered, site.stack.network, tmp_path / "hdfs"),
     ):
-        site.server = images.mlflow(site.rendered.images / "server", tmp_path / "server-image")
+        site.server = server_image
         site.query("CREATE TABLE runs (id INT PRIMARY KEY); INSERT INTO runs VALUES (7)", "mlflowdb")
         status, log = site.job("mlflow-backup")
         while "0 datanode(s) running" in log:  # as the job's retries would

@@ -28,7 +28,7 @@ subprocess.run(["java", "org.apache.hadoop.fs.FsShell", "-ls", "-R", "/mlflow/ml
 @pytest.fixture(scope="module")
 def run(site: Site) -> str:
     """A run whose artifact a client wrote."""
-    run_id, uri = json.loads(last_line(site.stack.client(site.dev, site.image, WRITE)))
+    run_id, uri = json.loads(last_line(site.stack.client(site.dev, site.client_image, WRITE)))
     assert uri.startswith("hdfs://ab-node1.senses:8020/mlflow/mlruns/")
     return str(run_id)
 
@@ -42,14 +42,14 @@ def test_the_server_shows_what_the_client_wrote(site: Site, run: str) -> None:
 
 
 def test_files_belong_to_the_user_of_the_spec(site: Site, run: str) -> None:
-    listed = site.stack.client(site.dev, site.image, OWNER)
+    listed = site.stack.client(site.dev, site.client_image, OWNER)
     (line,) = (each for each in listed.splitlines() if each.endswith(f"{run}/artifacts/notes/note.txt"))
     assert line.split()[2] == "hdfs"
 
 
 def test_without_its_host_aliases_a_client_does_not_find_the_node(site: Site) -> None:
     with pytest.raises(AssertionError, match=r"UnknownHostException: ab-node1\.senses"):
-        site.stack.client(site.dev, site.image, WRITE, aliases=False)
+        site.stack.client(site.dev, site.client_image, WRITE, aliases=False)
 
 
 def _get(kubelet: Kubelet, path: str) -> bytes:

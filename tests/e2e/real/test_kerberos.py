@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -19,8 +20,9 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from .. import hadoop
 from ..processes import free_port, server
-from . import hadoop, images
+from .container import Image
 from .rendered import compile_and_render
 
 REALM: Final = "EXAMPLE.COM"
@@ -72,7 +74,7 @@ class Secured:
 
 
 @pytest.fixture(scope="module")
-def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
+def secured(server_image: Image, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
     folder = tmp_path_factory.mktemp("kerberos")
     port, kdc = free_port(), free_port()
     rendered = compile_and_render(SPEC.format(port=port), folder / "compiled", "prod")
@@ -88,9 +90,16 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
         _start_hdfs(stack, folder, port, keytab)
         yield Secured(
             folder,
-            _variables(pod["containers"][0], conf, keytab),
-            images.packages(rendered.images / "server") / "bin/python",
+            {**_variables(pod["containers"][0], conf, keytab), "PYTHONPATH": str(_packages(server_image))},
+            Path(sys.base_prefix, "bin/python3"),
         )
+
+
+def _packages(image: Image) -> Path:
+    """The server's packages, outside of its image."""
+    assert image.root is not None
+    (folder,) = image.root.glob("opt/venv/lib/python*/site-packages")
+    return folder
 
 
 def _variables(container: dict[str, Any], conf: Path, keytab: Path) -> dict[str, str]:

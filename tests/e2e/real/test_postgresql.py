@@ -50,7 +50,7 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(compiled: Path, server_image: Image, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     if not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
         pytest.fail("PostgreSQL is missing: apt-get install postgresql")
     folder = tmp_path_factory.mktemp("postgresql")
@@ -61,7 +61,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     secrets.write_text("\n".join([*kept, f"DB_PASSWORD={PASSWORD}", ""]), encoding="utf-8")
     prod = render(folder / "compiled", "prod")
     assert base64.b64decode(prod.one("Secret", "db-secrets")["data"]["DB_PASSWORD"]).decode() == PASSWORD
-    image = images.mlflow(prod.images / "server", folder / "image")
+    image = images.variant(
+        server_image, compiled / "images/server", prod.images / "server", folder / "driver"
+    )
     with network() as joined:
         stack = Stack(joined, folder / "pods")
         with (

@@ -60,12 +60,14 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(compiled: Path, server_image: Image, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     if not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
         pytest.fail("PostgreSQL is missing: apt-get install postgresql")
     folder = tmp_path_factory.mktemp("serving")
     prod = compile_and_render(SPEC, folder / "compiled", "prod")
-    image = images.mlflow(prod.images / "server", folder / "image")
+    image = images.variant(
+        server_image, compiled / "images/server", prod.images / "server", folder / "packages"
+    )
     with network() as joined:
         stack = Stack(joined, folder / "pods")
         with stack.database(prod, joined.pod()), stack.servers(prod, image, 1) as (server,):

@@ -23,11 +23,11 @@ import pytest
 
 from mlkc.app.compile import compile_spec
 
+from .. import hadoop
 from ..binaries import NEWEST, cache_folder
 from ..cluster import Cluster
 from ..overlays import apply, assert_pods_are_made
 from ..processes import server
-from . import hadoop
 
 SPEC: Final = Path(__file__).parents[2] / "golden" / "client-spark" / "spec.yaml"
 NAMESPACE: Final = "mlflow-prod"

@@ -31,7 +31,7 @@ def address(site: Site, tmp_path: Path) -> str:
 
 
 def test_the_page_shows_the_experiments(site: Site, address: str, tmp_path: Path) -> None:
-    site.stack.client(site.dev, site.image, MAKE_AN_EXPERIMENT)
+    site.stack.client(site.dev, site.client_image, MAKE_AN_EXPERIMENT)
     host = site.prod.all("Ingress")[0]["spec"]["rules"][0]["host"]
     shot = tmp_path / "page.png"
     page = _chromium(site, address, host, tmp_path, "--dump-dom")

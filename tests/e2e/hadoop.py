@@ -12,7 +12,7 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
-from ..binaries import cache_folder
+from .binaries import cache_folder
 
 # 3.4.3 is not on Maven Central. The crate's newest source of libhdfs is 3.3's; its interface has not changed since.
 HADOOP: Final = "3.4.2"
