@@ -24,6 +24,9 @@ AUTH_SCHEMA = "mlflow_auth"
 # The one folder that a container with a read-only root can write to.
 AUTH_FILE = "/tmp/mlflow-auth.ini"  # noqa: S108  the pod's own
 COMMAND = ("with-hadoop", "mlflow", "server")
+# MLflow runs uvicorn, which kills a worker that has not answered within five seconds. On a busy or a throttled
+# processor a worker takes longer to start, and would be killed and started again for ever.
+PATIENCE = ("UVICORN_TIMEOUT_WORKER_HEALTHCHECK", "60")
 
 
 def database_uri(environment: Mapping[str, str]) -> str:
@@ -95,6 +98,7 @@ def main() -> NoReturn:
         if os.environ.get("AUTH_PERMISSION"):
             write_auth(os.environ, uri, AUTH_FILE)
             os.environ["MLFLOW_AUTH_CONFIG_PATH"] = AUTH_FILE
+    os.environ.setdefault(*PATIENCE)
     try:
         os.execvp(COMMAND[0], [*COMMAND, *sys.argv[1:]])
     except OSError as error:
