@@ -34,6 +34,7 @@ from mlkc.spec.stack import Settings, Stack
 from mlkc.spec.validate import validate
 from mlkc.text.paths import Path, dotted
 from mlkc.text.span import SourceFile
+from whole_specs import FULL, OTHER, SPECS
 
 HOSTILE = (
     "\nRUN touch /owned",
@@ -72,240 +73,6 @@ HOSTILE = (
     "> /owned",
     "\n::error::owned",
 )
-
-_FULL: dict[str, Any] = {
-    "apiVersion": "mlkc.dev/v1alpha1",
-    "kind": "MLflowStack",
-    "name": "mlflow",
-    "namespace": "ml",
-    "accept": [
-        {"code": "plain-index", "finding": "hadolint DL3008", "reason": "the index is on our own network"}
-    ],
-    "kubernetes": {"version": "1.36"},
-    "mlflow": {"version": "3.17.2"},
-    "database": {
-        "engine": "mysql",
-        "version": "8.4",
-        "name": "mlflowdb",
-        "user": "mlflow",
-        "pods": {
-            "nodeSelector": {"disk": "fast"},
-            "tolerations": [{"key": "gpu", "value": "yes", "effect": "NoSchedule"}],
-            "priorityClass": "high",
-        },
-        "storage": {"size": "20Gi", "class": "fast", "claim": "mlflow-data"},
-        "resources": {"requests": {"cpu": "1", "memory": "1Gi"}, "limits": {"cpu": "2", "memory": "2Gi"}},
-    },
-    "server": {
-        "artifacts": "direct",
-        "spread": ["nodes"],
-        "pods": {
-            "nodeSelector": {"disk": "fast"},
-            "tolerations": [{"key": "gpu", "value": "yes", "effect": "NoSchedule"}],
-            "priorityClass": "high",
-        },
-        "ingress": {
-            "host": "mlflow.example.com",
-            "class": "nginx",
-            "tlsSecret": "mlflow-tls",
-            "clusterIssuer": "ca",
-        },
-        "gateway": {"host": "ml.example.com", "name": "outer", "namespace": "gateways", "listener": "https"},
-        "service": {"type": "LoadBalancer", "hosts": ["lb.example.com"]},
-        "resources": {"requests": {"cpu": "1", "memory": "2Gi"}, "limits": {"cpu": "2", "memory": "4Gi"}},
-        "uploads": "4Gi",
-    },
-    "client": {
-        "pods": {
-            "nodeSelector": {"disk": "fast"},
-            "tolerations": [{"key": "gpu", "value": "yes", "effect": "NoSchedule"}],
-            "priorityClass": "high",
-        },
-        "resources": {"requests": {"cpu": "1", "memory": "2Gi"}, "limits": {"cpu": "2", "memory": "4Gi"}},
-        "workspace": "10Gi",
-    },
-    "hdfs": {
-        "nameNode": "hdfs://prod",
-        "path": "/mlflow/mlruns",
-        "nameNodes": ["hdfs://nn1.example.com:8020", "hdfs://nn2.example.com:8020"],
-        "user": "hdfs",
-        "nodes": [{"address": "192.168.1.2", "hostnames": ["nn1.example.com"]}],
-    },
-    "serviceAccount": "mlflow",
-    "quota": {
-        "requests": {"cpu": "8", "memory": "32Gi"},
-        "limits": {"cpu": "16", "memory": "64Gi"},
-        "storage": "1Ti",
-    },
-    "limits": {
-        "max": {"cpu": "8", "memory": "16Gi"},
-        "min": {"cpu": "10m", "memory": "16Mi"},
-        "default": {"cpu": "4", "memory": "8Gi"},
-        "defaultRequest": {"cpu": "1", "memory": "1Gi"},
-    },
-    "secrets": {
-        "strategy": "external",
-        "store": "vault",
-        "storeKind": "ClusterSecretStore",
-        "path": "teams/ml",
-        "refresh": "1h",
-    },
-    "delivery": {
-        "argocd": {
-            "repository": "https://git.example.com/team/deploy.git",
-            "revision": "main",
-            "folder": "stacks/mlflow",
-            "project": "default",
-            "namespace": "argocd",
-            "server": "https://kubernetes.default.svc",
-        },
-        "flux": {"source": "deploy", "folder": "stacks/mlflow", "namespace": "flux-system"},
-    },
-    "networkPolicies": {
-        "ingressNamespaces": ["ingress-nginx"],
-        "ingressAddresses": ["10.1.0.0/16"],
-        "hdfs": ["10.2.0.0/16"],
-        "dns": ["10.3.0.0/16"],
-        "clientEgress": ["10.4.0.0/16"],
-    },
-    "mirrors": {
-        "apt": "https://host.example.com/debian",
-        "pip": "https://host.example.com/simple",
-        "conda": "https://host.example.com/anaconda",
-        "apache": "https://host.example.com/apache",
-    },
-    "images": {
-        "registry": "registry.example.com/team",
-        "pullSecrets": ["registry-login"],
-        "debian": "bookworm",
-        "python": "3.11",
-        "hadoop": {"version": "3.4.3", "source": "download"},
-        "server": {"tag": "one", "packages": ["boto3==1.40.1"]},
-        "client": {"tag": "two", "packages": ["boto3==1.40.1"]},
-    },
-    "patches": [
-        {
-            "target": {"kind": "Deployment", "name": "mlflow"},
-            "json": [
-                {"op": "copy", "from": "/metadata/name", "path": "/metadata/annotations/a", "value": "text"}
-            ],
-        },
-        {
-            "target": {"kind": "Deployment", "name": "mlflow"},
-            "merge": {"metadata": {"annotations": {"a": "text"}}},
-        },
-    ],
-    "environments": {"prod": {}},
-}
-# What excludes something in the first one.
-_OTHER: dict[str, Any] = {
-    **_FULL,
-    "takeOver": {
-        "databaseSecret": "db-passwords",
-        "database": {
-            "name": "db",
-            "container": "mysql",
-            "selector": {"component": "db"},
-            "workload": "Deployment",
-        },
-        "server": {"name": "mlflow", "container": "server", "selector": {"component": "server"}},
-        "client": {"name": "notebook", "container": "client", "selector": {"component": "client"}},
-    },
-    "mirrors": "tuna",
-    "database": {"image": "registry.example.com/mysql:8.4"},
-    "images": {
-        "base": "registry.example.com/python:3.11-slim-bookworm",
-        "debian": "bookworm",
-        "python": "3.11",
-        "spark": "4.0.1",
-        "hadoop": {"version": "3.4.0", "source": "download", "sha512": "0" * 128},
-        "server": {"digest": "sha256:" + "0" * 64},
-        "client": {"digest": "sha256:" + "1" * 64},
-    },
-}
-# What stands in the place of the official Python image.
-_CONDA: dict[str, Any] = {
-    **_FULL,
-    "mlflow": {"version": "3.17.2", "source": "folder"},
-    "database": {"driver": "mysqlclient"},
-    "images": {
-        "python": "3.11",
-        "conda": {
-            "installer": "py312_24.5.0-0",
-            "base": "build",
-            "channel": "conda-forge",
-            "packages": ["openssl=3.3.1"],
-        },
-    },
-    "mirrors": {"conda": "https://host.example.com/anaconda"},
-}
-# What stands in the place of a database in the cluster.
-_EXTERNAL: dict[str, Any] = {
-    **_FULL,
-    "database": {
-        "engine": "mysql",
-        "external": {"host": "db.example.com", "port": 3306, "ca": {"secret": "db-ca", "key": "ca.crt"}},
-    },
-    "networkPolicies": {**_FULL["networkPolicies"], "database": ["10.5.0.0/16"]},
-}
-# A server beside others, and a client with executors.
-_SHARED: dict[str, Any] = {
-    **_FULL,
-    "database": {
-        "backup": {
-            "schedule": "15 3 * * mon-fri",
-            "timeZone": "Europe/Berlin",
-            "to": "volume",
-            "size": "50Gi",
-            "class": "slow",
-            "claim": "dumps",
-        }
-    },
-    "server": {
-        "staticPrefix": "/team/mlflow",
-        "metrics": {"discovery": "serviceMonitor", "interval": "30s"},
-        "antiAffinity": {"nodes": "hard", "zones": "soft"},
-        "ingress": {"host": "mlflow.example.com", "issuer": "team"},
-    },
-    "client": {
-        "gpu": {"count": 1, "resource": "nvidia.com/gpu"},
-        "spark": {
-            "executors": 2,
-            "memory": "4Gi",
-            "scratch": "10Gi",
-            "pods": {
-                "tolerations": [{"key": "gpu", "value": "yes", "effect": "NoSchedule"}],
-                "priorityClass": "high",
-            },
-        },
-    },
-    "networkPolicies": {
-        **_FULL["networkPolicies"],
-        "metricsNamespaces": ["monitoring"],
-        "kubernetesApi": ["10.6.0.1/32"],
-    },
-}
-_DUMPS: dict[str, Any] = {**_FULL, "database": {"backup": {"to": "hdfs", "path": "/backups/mlflow"}}}
-# Who may use a server: users of its own, or a login before it.
-_USERS: dict[str, Any] = {
-    **_FULL,
-    "database": {"engine": "postgresql", "driver": "psycopg"},
-    "server": {"auth": {"type": "basic", "admin": "admin", "permission": "READ"}},
-}
-_LOGIN: dict[str, Any] = {
-    **_FULL,
-    "server": {
-        "ingress": {"host": "mlflow.example.com", "tlsSecret": "mlflow-tls"},
-        "loginProxy": {
-            "issuer": "https://id.example.com/realms/ml",
-            "clientId": "mlflow",
-            "emailDomains": ["example.com"],
-            "image": "registry.example.com/oauth2-proxy:v7.15.3",
-        },
-    },
-    "networkPolicies": {**_FULL["networkPolicies"], "login": ["203.0.113.0/24"]},
-}
-SPECS = (_FULL, _OTHER, _CONDA, _EXTERNAL, _SHARED, _DUMPS, _USERS, _LOGIN)
 
 
 def texts(annotation: Any, path: Path) -> Iterator[Path]:
@@ -450,7 +217,7 @@ def test_a_hostile_text_of_an_environment_is_refused_or_is_data(path: Path) -> N
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_hostile_key_is_refused(hostile: str) -> None:
     for parent in ((), ("environments",), ("database", "storage"), ("patches", 0, "target")):
-        spec = copy.deepcopy(_FULL)
+        spec = copy.deepcopy(FULL)
         at(spec, parent)[hostile] = {}
         assert outputs(spec) is None
 
@@ -458,7 +225,7 @@ def test_a_hostile_key_is_refused(hostile: str) -> None:
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_hostile_label_of_a_selector_is_refused(hostile: str) -> None:
     for key, value in (("a" + hostile, "b"), ("a", "b" + hostile)):
-        spec = copy.deepcopy(_OTHER)
+        spec = copy.deepcopy(OTHER)
         at(spec, ("takeOver", "database", "selector"))[key] = value
         assert outputs(spec) is None
 
@@ -466,7 +233,7 @@ def test_a_hostile_label_of_a_selector_is_refused(hostile: str) -> None:
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_hostile_variable_of_the_database_server_is_refused_or_is_data(hostile: str) -> None:
     for key, value in (("a" + hostile, "b"), ("a", "b" + hostile), ("a", hostile)):
-        spec = copy.deepcopy(_FULL)
+        spec = copy.deepcopy(FULL)
         spec["database"]["config"] = {key: value}
         made = outputs(spec)
         if made is not None:
@@ -479,7 +246,7 @@ def test_a_hostile_variable_of_the_database_server_is_refused_or_is_data(hostile
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_hostile_variable_of_the_server_is_refused_or_is_data(hostile: str) -> None:
     for key, value in (("A" + hostile, "b"), ("A", "b" + hostile), ("A", hostile)):
-        spec = copy.deepcopy(_FULL)
+        spec = copy.deepcopy(FULL)
         spec["server"]["env"] = {key: value}
         made = outputs(spec)
         if made is not None:
@@ -487,14 +254,14 @@ def test_a_hostile_variable_of_the_server_is_refused_or_is_data(hostile: str) ->
             assert pod["containers"][0]["env"][-1] == {"name": key, "value": value}
     for source in ("secret", "configMap"):
         for name, key in (("a" + hostile, "b"), ("a", "b" + hostile)):
-            spec = copy.deepcopy(_FULL)
+            spec = copy.deepcopy(FULL)
             spec["server"]["env"] = {"A": {source: name, "key": key}}
             assert outputs(spec) is None
 
 
 def test_what_a_patch_carries_arrives_as_it_was(tmp_path: PosixPath) -> None:
     wanted = {f"example.com/text-{number}": "x" + text for number, text in enumerate(HOSTILE)}
-    spec = {key: _FULL[key] for key in ("apiVersion", "kind", "hdfs", "environments")}
+    spec = {key: FULL[key] for key in ("apiVersion", "kind", "hdfs", "environments")}
     target = {"kind": "Deployment", "name": "mlflow"}
     spec["patches"] = [{"target": target, "merge": {"metadata": {"annotations": wanted}}}]
     (tmp_path / "spec.yaml").write_text(json.dumps(spec))

@@ -121,7 +121,7 @@ def test_what_an_environment_overrides_is_reported_there(a_stack: MakeStack) -> 
     )
     intended = {**given.output.intended, "test": meant}
     found = only(replace(tampered, output=replace(tampered.output, intended=intended)).check())
-    path = ("environments", "test", "server", "resources")
+    path = ("environments", "test", "server", "resources", "requests", "memory")
     assert (found.code, found.primary.place) == ("MK413", InSpec(path))
     assert found.help == "did you mean `512Mi`?"
 
