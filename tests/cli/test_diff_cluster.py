@@ -241,6 +241,14 @@ def test_a_cluster_that_gives_no_answer(stage: Stage, answer: str, err: str, cod
     assert "memcache" not in done.stderr
 
 
+def test_an_answer_that_broke_off_is_none(stage: Stage) -> None:
+    said = "error: unexpected error when reading response body. Please retry. Original error: timeout\n"
+    stage.has(stage.objects[:3], said)
+    done = stage.diff("--context", "prod=prod")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "error[MK761]" in done.stderr
+
+
 def test_a_kind_that_the_cluster_does_not_serve_leaves_the_others(stage: Stage) -> None:
     gone = 'resource mapping not found for name: "a": no matches for kind "{}" in version "{}"\n'
     every = "".join(gone.format(body["kind"], body["apiVersion"]) for body in stage.objects)

@@ -153,7 +153,7 @@ class _Environment:
         context = self.kubectl.context or ""
         if named.unserved:
             self.notices.append(notice.unserved(name, context, named.unserved))
-        said = notice.unread(name, context, sorted(unread), named, labelled)
+        said = notice.unread(name, context, sorted(unread), labelled)
         if said is not None:
             self.notices.append(said)
         space = "Namespace", stack.namespace

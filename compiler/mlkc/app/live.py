@@ -66,13 +66,11 @@ class Found(Struct, frozen=True):
         text: the objects, as a JSON list.
         unserved: API version and kind of what the cluster does not know.
         forbidden: resource (such as `deployments.apps`) and name of what may not be read; no name for all of them.
-        errors: what else went wrong, a line each.
     """
 
     text: str
     unserved: tuple[tuple[str, str], ...] = ()
     forbidden: tuple[tuple[str, str], ...] = ()
-    errors: tuple[str, ...] = ()
 
     @property
     def nothing_read(self) -> bool:
@@ -175,10 +173,10 @@ def _bare(body: Mapping[str, Any]) -> dict[str, Any]:
 def _answer(code: int, out: str, errors: list[str], unserved: Iterable[tuple[str, str]]) -> Found:
     forbidden = [match.groups("") for line in errors if (match := _FORBIDDEN.search(line))]
     others = [line for line in errors if not _FORBIDDEN.search(line)]
-    if code and not out.strip() and not forbidden:
-        raise _refusal(errors)
-    refused = tuple((resource, name) for resource, name in forbidden)
-    return Found(out, tuple(unserved), refused, tuple(others) if code else ())
+    if code and (others or not forbidden):
+        # An answer that broke off lacks objects that are there: they would show as new.
+        raise _refusal(others)
+    return Found(out, tuple(unserved), tuple((resource, name) for resource, name in forbidden))
 
 
 def _refusal(errors: list[str]) -> LiveError:

@@ -48,11 +48,9 @@ def unserved(name: str, context: str, kinds: Iterable[tuple[str, str]]) -> Diagn
     )
 
 
-def unread(
-    name: str, context: str, keys: Sequence[tuple[str, str]], named: Found, labelled: Found
-) -> Diagnostic | None:
+def unread(name: str, context: str, keys: Sequence[tuple[str, str]], labelled: Found) -> Diagnostic | None:
     """Objects that may not be read; None where there are none."""
-    notes = list(named.errors + labelled.errors)
+    notes = []
     if keys:
         notes.append(f"not compared: {', '.join(' '.join(key) for key in keys)}")
     closed = sorted({resource for resource, _ in labelled.forbidden})
