@@ -60,6 +60,7 @@ OF_TYPES: tuple[tuple[Any, Values], ...] = (
     (types.Cores, st.one_of(st.integers(1, 64).map(str), st.integers(1, 9000).map("{}m".format))),
     (types.DnsLabel, LABELS),
     (types.StackName, often("ml", "mlflow", "mlflow-db", or_=LABEL)),
+    (types.DnsName, HOSTS.filter(lambda text: not text.replace(".", "").isdigit())),
     (types.HostName, HOSTS),
     (types.Address, ADDRESSES),
     (types.Cidr, often("10.0.0.0/8", "fd00::/8", "0.0.0.0/0", or_=ADDRESSES)),

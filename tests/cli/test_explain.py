@@ -86,3 +86,11 @@ def test_the_command_prints(tmp_path: Path) -> None:
 
 def test_a_choice_of_the_catalogue_is_the_default() -> None:
     assert "default  bookworm" in (explain("images.debian") or "")
+
+
+def test_a_password_that_is_looked_for_in_the_spec_is_explained() -> None:
+    text = explain("database.password")
+    assert text is not None
+    assert "MK801 refuses it" in text
+    assert "secrets.env" in text
+    assert explain("nonsense.password") is None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,22 +17,26 @@ from .custom_kinds import definitions
 HERE = Path(__file__).parent
 
 
-# Before xdist reads the groups.
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.xdist_group(_what_it_shares(item)))
 
 
-def _what_it_shares(item: pytest.Item) -> str:
-    """The servers or images that a test shares with others: where several processes run tests, one has all of these."""
-    minor = item.callspec.params.get("kubernetes") if hasattr(item, "callspec") else None
-    if minor is not None:
-        return str(minor)
-    is_of_pods = item.get_closest_marker("images") or item.path.is_relative_to(HERE / "real")
-    return "pods" if is_of_pods else item.nodeid
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Where several processes run tests, one has all those that share a server, or the images.
+
+    The marks of xdist's own groups are lost with pytest 9.
+    """
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415  only where it is used
+
+    class BySharedServer(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            minor = re.search(r"[\[-](1\.\d+)[\]-]", nodeid)
+            return minor[1] if minor else "pods"
+
+    return BySharedServer(config, log)
 
 
 @pytest.fixture(scope="session", params=MINORS)

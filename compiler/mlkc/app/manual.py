@@ -41,7 +41,7 @@ def explain(topic: str) -> str | None:
     code = find_code(topic)
     if code is not None:
         return f"{code.severity} {code.code} ({code.name}): {code.title}\n\n{code_text(code)}"
-    return _setting(topic)
+    return _setting(topic) or _secret(topic)
 
 
 def settings() -> tuple[SettingDoc, ...]:
@@ -81,6 +81,19 @@ def code_text(code: Code) -> str:
 def as_markdown(text: str) -> str:
     """Makes the headings of a code's text bold."""
     return _HEADING.sub(lambda match: f"**{match[1]}:** ", text).replace(":** \n", ":**\n\n")
+
+
+def _secret(topic: str) -> str | None:
+    """What is in no spec on purpose, such as `database.password`."""
+    from mlkc.spec.secret_names import is_secret  # noqa: PLC0415
+
+    section, _, key = topic.rpartition(".")
+    if not is_secret(key) or _setting(section) is None:
+        return None
+    return (
+        f"{topic}\n  is no setting, since a spec is committed: {codes.PLAIN_TEXT_SECRET.code} refuses it.\n\n"
+        + code_text(codes.PLAIN_TEXT_SECRET)
+    )
 
 
 def _setting(topic: str) -> str | None:

@@ -20,9 +20,8 @@ from mlkc.diag.diagnostic import Diagnostic, Fix, InSpec
 from mlkc.diag.suggest import certain, closest
 from mlkc.source.tree import SourceTree
 from mlkc.spec.fields import fields_of, model_at
+from mlkc.spec.secret_names import is_secret
 from mlkc.text.paths import SpecPath, dotted
-
-_SECRET_KEYS = ("password", "token", "secret", "passwd", "credential")
 
 
 def diagnostics_of(
@@ -125,7 +124,7 @@ def _unknown_key(fault: _Fault) -> Diagnostic:
     owner = model_at(fault.model, fault.local[:-1])
     known = [name for name in fields_of(owner) if name not in {"apiVersion", "kind"}] if owner else []
     place = InSpec(fault.path, key=True)
-    if any(word in key.lower() for word in _SECRET_KEYS):
+    if is_secret(key):
         return codes.PLAIN_TEXT_SECRET.at(
             place,
             f"`{fault.name}` would put a secret into the spec, which is committed",

@@ -7,14 +7,14 @@ from pydantic import Field
 from mlkc.spec.hdfs_types import FileSystemUri, HdfsFolder, Properties
 from mlkc.spec.kerberos import Kerberos
 from mlkc.spec.model import SpecModel
-from mlkc.spec.types import AbsolutePath, Address, DnsLabel, HdfsUri, HostName, PosixUser
+from mlkc.spec.types import AbsolutePath, Address, DnsLabel, DnsName, HdfsUri, PosixUser
 
 
 class Node(SpecModel):
     """A machine of the HDFS cluster whose names no DNS server knows: pods get them as host aliases."""
 
     address: Address = Field(description="IP address.")
-    hostnames: Annotated[list[HostName], Field(min_length=1)] = Field(
+    hostnames: Annotated[list[DnsName], Field(min_length=1)] = Field(
         description="Its names, as HDFS reports them."
     )
 

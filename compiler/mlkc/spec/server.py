@@ -12,6 +12,7 @@ from mlkc.spec.types import (
     AbsolutePath,
     Bytes,
     DnsLabel,
+    DnsName,
     HostName,
     ImageReference,
     LabelKey,
@@ -26,7 +27,7 @@ from mlkc.spec.variables import Variables
 class Ingress(SpecModel):
     """How the server's UI and API are reached from outside the cluster."""
 
-    host: HostName = Field(description="Host name; the server's allowed hosts and CORS origins follow it.")
+    host: DnsName = Field(description="Host name; the server's allowed hosts and CORS origins follow it.")
     class_name: DnsLabel | None = Field(
         default=None, alias="class", description="IngressClass; the cluster's default if left out."
     )
@@ -45,7 +46,7 @@ class Ingress(SpecModel):
 class Gateway(SpecModel):
     """The server behind a Gateway that is there, by an HTTPRoute of the Gateway API."""
 
-    host: HostName = Field(description="Host name; the server's allowed hosts and CORS origins follow it.")
+    host: DnsName = Field(description="Host name; the server's allowed hosts and CORS origins follow it.")
     name: HostName = Field(description="The Gateway.")
     namespace: DnsLabel | None = Field(default=None, description="Its namespace; the stack's if left out.")
     listener: HostName | None = Field(

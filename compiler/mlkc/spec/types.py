@@ -95,7 +95,19 @@ def _host_name(text: str) -> str:
     )
 
 
+def _dns_name(text: str) -> str:
+    """A host name that is no address: what an Ingress, an HTTPRoute and a host alias are for."""
+    if re.fullmatch(r"[0-9]+(\.[0-9]+){3}", text):
+        refuse(
+            "invalid-host",
+            f"`{text}` is an address, and a host name is wanted",
+            "write a name such as `mlflow.example.com`",
+        )
+    return _host_name(text)
+
+
 DnsLabel = Annotated[str, AfterValidator(_dns_label)]
+DnsName = Annotated[str, AfterValidator(_dns_name)]
 StackName = Annotated[str, AfterValidator(_service_name)]
 HostName = Annotated[str, AfterValidator(_host_name)]
 
