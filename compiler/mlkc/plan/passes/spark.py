@@ -9,6 +9,7 @@ from mlkc.catalog import spark as releases
 from mlkc.catalog import spark_cluster as facts
 from mlkc.catalog.version import at_least
 from mlkc.diag import fact_codes as codes
+from mlkc.diag.codes import CLASHING_OBJECTS
 from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.passes.life import resolve_pods
 from mlkc.plan.spark import SparkPlan
@@ -86,6 +87,13 @@ def check_spark(
             "no policy lets the client reach the Kubernetes API, which it asks for Spark's executors",
             help="write the addresses that `kubectl get service/kubernetes endpointslices -n default` shows as "
             "`networkPolicies.kubernetesApi`, such as `[10.96.0.1/32, 192.168.10.2/32]`",
+        )
+    if stack.service_account == spark.account:
+        yield CLASHING_OBJECTS.at(
+            InSpec(_written(tree, environment, "serviceAccount")),
+            f"the client has a service account `{spark.account}` of its own",
+            notes=("with `client.spark` it may make pods, and the other pods' account may not",),
+            help="write another name",
         )
 
 
