@@ -9,9 +9,11 @@ from msgspec.structs import replace
 from tampering import Stack
 
 from mlkc.artifact.model import Artifact, ArtifactKind
+from mlkc.check.kustomize import translation
 from mlkc.check.kustomize.documents import Documents
 from mlkc.check.kustomize.translation import RULE, Comparison
 from mlkc.check.objects import Generated
+from mlkc.emit.difference import MERGE_KEYS
 
 
 def config(data: Any, **metadata: Any) -> Artifact:
@@ -121,3 +123,8 @@ def test_a_lost_file_of_the_hadoop_configuration_is_noticed(good: Stack) -> None
     files = tuple(map(other, good.output.artifacts))
     # The generator reads what is written, so a change of the file alone is no difference.
     assert replace(good, output=replace(good.output, artifacts=files)).check() == ()
+
+
+def test_what_a_patch_merges_by_key_is_compared_by_key() -> None:
+    # The merge may put a new element first, and the order of these lists means nothing.
+    assert set(translation._KEYS) == set(MERGE_KEYS)  # noqa: SLF001

@@ -71,6 +71,8 @@ _KEYS = {
     "volumes": "name",
     "volumeMounts": "mountPath",
     "hostAliases": "ip",
+    "topologySpreadConstraints": "topologyKey",
+    "imagePullSecrets": "name",
 }
 _SHOWN = 5
 _MISSING = object()
