@@ -61,6 +61,12 @@ DUPLICATE_ENTRY = Code("MK430", "duplicate-entry", _ERROR, "Two entries of a lis
 DUPLICATE_OBJECT = Code(
     "MK431", "duplicate-object", _ERROR, "Two objects have the same kind, name and namespace"
 )
+SEVERAL_ROOT_PASSWORDS = Code(
+    "MK433",
+    "several-root-passwords",
+    Severity.WARNING,
+    "A database whose root has a password and something else",
+)
 DUPLICATE_PATH = Code("MK432", "duplicate-path", _ERROR, "Two outputs would be written to one path")
 
 # MK5xx: Kustomize
@@ -191,6 +197,7 @@ ALL: tuple[Code, ...] = (
     DUPLICATE_ENTRY,
     DUPLICATE_OBJECT,
     DUPLICATE_PATH,
+    SEVERAL_ROOT_PASSWORDS,
     KUSTOMIZE_FAILURE,
     KUSTOMIZE_WARNING,
     MISSING_PATCH_TARGET,
