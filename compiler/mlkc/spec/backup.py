@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mlkc.spec.model import SpecModel
+from mlkc.spec.name_types import DnsLabel, HostName
 from mlkc.spec.schedule import Schedule, TimeZone
-from mlkc.spec.types import AbsolutePath, Bytes, DnsLabel, HostName
+from mlkc.spec.types import AbsolutePath, Bytes
 
 
 class Backup(SpecModel):

@@ -5,22 +5,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mlkc.spec.backup import Backup
+from mlkc.spec.image_types import ImageReference
 from mlkc.spec.life import Pods
 from mlkc.spec.model import SpecModel, section
+from mlkc.spec.name_types import DnsLabel, HostName, SecretKey
+from mlkc.spec.network_types import Port, ServerHost
 from mlkc.spec.resources import Resources
 from mlkc.spec.server_variables import ServerVariables
-from mlkc.spec.types import (
-    Bytes,
-    DatabaseName,
-    DatabaseUser,
-    DnsLabel,
-    HostName,
-    ImageReference,
-    Port,
-    SecretKey,
-    ServerHost,
-    Version,
-)
+from mlkc.spec.types import Bytes, DatabaseName, DatabaseUser, Version
 
 
 class Storage(SpecModel):

@@ -4,7 +4,8 @@ from pydantic import Field
 
 from mlkc.spec.delivery_types import Folder, Repository, Revision
 from mlkc.spec.model import SpecModel
-from mlkc.spec.types import DnsLabel, HostName, Url
+from mlkc.spec.name_types import DnsLabel, HostName
+from mlkc.spec.network_types import Url
 
 
 class ArgoCd(SpecModel):

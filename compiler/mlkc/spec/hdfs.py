@@ -7,7 +7,9 @@ from pydantic import Field
 from mlkc.spec.hdfs_types import FileSystemUri, HdfsFolder, Properties
 from mlkc.spec.kerberos import Kerberos
 from mlkc.spec.model import SpecModel
-from mlkc.spec.types import AbsolutePath, Address, DnsLabel, DnsName, HdfsUri, PosixUser
+from mlkc.spec.name_types import DnsLabel, DnsName
+from mlkc.spec.network_types import Address, HdfsUri
+from mlkc.spec.types import AbsolutePath, PosixUser
 
 
 class Node(SpecModel):

@@ -4,7 +4,8 @@ import re
 from typing import Annotated
 
 from mlkc.spec.annotate import AfterValidator
-from mlkc.spec.types import absolute_path, hdfs_uri, refuse
+from mlkc.spec.network_types import hdfs_uri
+from mlkc.spec.types import absolute_path, refuse
 
 
 def _property(text: str) -> str:

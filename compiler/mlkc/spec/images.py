@@ -4,9 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from mlkc.spec.image_types import ImageDigest, ImageReference, ImageTag, Registry, Sha512
 from mlkc.spec.model import SpecModel, section
+from mlkc.spec.name_types import HostName
 from mlkc.spec.requirement import CondaPackage, PinnedRequirement
-from mlkc.spec.types import HostName, ImageDigest, ImageReference, ImageTag, Registry, Sha512, Version
+from mlkc.spec.types import Version
 
 
 class HadoopDistribution(SpecModel):

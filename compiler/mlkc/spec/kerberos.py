@@ -6,7 +6,8 @@ from pydantic import Field
 
 from mlkc.spec.hdfs_types import Principal, Realm
 from mlkc.spec.model import SpecModel
-from mlkc.spec.types import HostName, SecretKey, ServerHost
+from mlkc.spec.name_types import HostName, SecretKey
+from mlkc.spec.network_types import ServerHost
 
 
 class Kerberos(SpecModel):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mlkc.spec.model import SpecModel
-from mlkc.spec.types import HostName, LabelKey, LabelValue
+from mlkc.spec.name_types import HostName, LabelKey, LabelValue
 
 
 class Toleration(SpecModel):

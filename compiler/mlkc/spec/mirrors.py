@@ -4,8 +4,8 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
+from mlkc.spec.mirrors_types import PresetOrUrl
 from mlkc.spec.model import SpecModel
-from mlkc.spec.types import PresetOrUrl
 
 
 def _text_or_mapping(schema: dict[str, Any]) -> None:

@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from mlkc.spec.model import SpecModel
-from mlkc.spec.types import Cidr, DnsLabel, Port
+from mlkc.spec.name_types import DnsLabel
+from mlkc.spec.network_types import Cidr, Port
 
 
 class NetworkPolicies(SpecModel):

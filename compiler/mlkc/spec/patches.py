@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from mlkc.spec.model import SpecModel
+from mlkc.spec.name_types import HostName
 from mlkc.spec.patches_types import JsonPointer, Kind
-from mlkc.spec.types import HostName
 
 
 class Target(SpecModel):

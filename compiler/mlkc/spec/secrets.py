@@ -5,8 +5,8 @@ from typing import Literal
 from pydantic import Field
 
 from mlkc.spec.model import SpecModel
+from mlkc.spec.name_types import HostName
 from mlkc.spec.secrets_types import Interval, RemotePath, Sealed
-from mlkc.spec.types import HostName
 
 
 class Secrets(SpecModel):

@@ -4,23 +4,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from mlkc.spec.image_types import ImageReference
 from mlkc.spec.life import AntiAffinity, Autoscale, Pods
 from mlkc.spec.model import SpecModel, section
+from mlkc.spec.name_types import DnsLabel, DnsName, HostName, LabelKey, LabelValue
+from mlkc.spec.network_types import ListenPort, Url
 from mlkc.spec.resources import Resources
 from mlkc.spec.spark import Gpu, Spark
-from mlkc.spec.types import (
-    AbsolutePath,
-    Bytes,
-    DnsLabel,
-    DnsName,
-    HostName,
-    ImageReference,
-    LabelKey,
-    LabelValue,
-    ListenPort,
-    Replicas,
-    Url,
-)
+from mlkc.spec.types import AbsolutePath, Bytes, Replicas
 from mlkc.spec.variables import Variables
 
 

@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from mlkc.spec.annotate import AfterValidator
-from mlkc.spec.types import LabelKey, refuse
+from mlkc.spec.name_types import LabelKey
+from mlkc.spec.types import refuse
 
 
 def _extended(text: str) -> str:

@@ -11,14 +11,16 @@ from mlkc.spec.delivery import Delivery
 from mlkc.spec.hdfs import Hdfs
 from mlkc.spec.images import Images
 from mlkc.spec.mirrors import Mirrors
+from mlkc.spec.mirrors_types import one_mirror_for_all
 from mlkc.spec.model import SpecModel, section
+from mlkc.spec.name_types import DnsLabel, StackName
 from mlkc.spec.network import NetworkPolicies
 from mlkc.spec.patches import Patch
 from mlkc.spec.quota import Limits, Quota
 from mlkc.spec.secrets import Secrets
 from mlkc.spec.server import Client, Server
 from mlkc.spec.take_over import TakeOver
-from mlkc.spec.types import DnsLabel, KubernetesVersion, StackName, Version, one_mirror_for_all
+from mlkc.spec.types import KubernetesVersion, Version
 
 
 class Kubernetes(SpecModel):

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from mlkc.spec.annotate import AfterValidator, BeforeValidator
 from mlkc.spec.model import SpecModel
-from mlkc.spec.types import HostName, SecretKey
+from mlkc.spec.name_types import HostName, SecretKey
 from mlkc.spec.variable_types import one_source, plain_text, variable_name
 
 
