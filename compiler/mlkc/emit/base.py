@@ -14,7 +14,7 @@ from mlkc.emit.objects.stack import objects
 from mlkc.emit.patches import patch_files
 from mlkc.emit.scope import Scope
 from mlkc.plan.plan import Plan
-from mlkc.plan.stack import ImageUse
+from mlkc.plan.pods import ImageUse
 
 API_VERSION = "kustomize.config.k8s.io/v1beta1"
 

@@ -18,7 +18,9 @@ from mlkc.emit.objects.stack import objects
 from mlkc.emit.patches import FOLDER, patch_files
 from mlkc.emit.scope import Scope
 from mlkc.plan.plan import EnvironmentPlan, Plan
-from mlkc.plan.stack import ImageUse, ServerPlan, StackPlan
+from mlkc.plan.pods import ImageUse
+from mlkc.plan.server import ServerPlan
+from mlkc.plan.stack import StackPlan
 
 
 class Overlay(Struct, frozen=True):

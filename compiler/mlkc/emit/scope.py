@@ -8,7 +8,8 @@ from typing import Any
 from msgspec import Struct
 
 from mlkc.artifact.build import at
-from mlkc.plan.stack import ImageUse, StackPlan
+from mlkc.plan.pods import ImageUse
+from mlkc.plan.stack import StackPlan
 from mlkc.text.paths import PlanPath
 
 

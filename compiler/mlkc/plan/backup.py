@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from mlkc.plan.stack import ImageUse, StoragePlan
+    from mlkc.plan.pods import ImageUse, StoragePlan
 
 
 class BackupPlan(Struct, frozen=True):

@@ -15,12 +15,12 @@ from mlkc.plan.images.releases import mlflow_version
 from mlkc.plan.images.resolve import resolve_images
 from mlkc.plan.passes.client import CLIENT_SECRET, TOKEN, check_client, resolve_client
 from mlkc.plan.passes.database import (
-    check_database,
     image_of,
     resolve_database,
     scheme_of,
     uid_of_image,
 )
+from mlkc.plan.passes.database_check import check_database
 from mlkc.plan.passes.delivery import check_bake, check_delivery, resolve_delivery
 from mlkc.plan.passes.environments import check_environments
 from mlkc.plan.passes.hdfs import check_hdfs, resolve_hdfs
@@ -32,12 +32,16 @@ from mlkc.plan.passes.server import resolve_server
 from mlkc.plan.passes.taints import check_taints
 from mlkc.plan.passes.take_over import resolve_take_over
 from mlkc.plan.plan import EnvironmentPlan, Plan
+from mlkc.plan.pods import ImageUse
 from mlkc.plan.secret import SecretFile
-from mlkc.plan.stack import ImageUse, StackPlan
+from mlkc.plan.stack import StackPlan
 from mlkc.spec.parsed import ParsedSpec
 
 if TYPE_CHECKING:
+    from mlkc.plan.database import DatabasePlan
     from mlkc.plan.images.model import ImageBuild
+    from mlkc.plan.server import ServerPlan
+    from mlkc.plan.stack import ClientPlan
     from mlkc.spec.images import BuiltImage
     from mlkc.spec.parsed import EnvironmentSpec
     from mlkc.spec.stack import Settings
@@ -134,37 +138,30 @@ def _environment(
 
 
 def _stack(settings: Settings, name: str) -> StackPlan:
+    """What the settings of one environment, or of the base, come to; `name` is the stack's."""
     namespace = settings.namespace or name
     images = settings.images
     running = settings.take_over
     kept = resolve_take_over(running) if running else ()
     names = {one.component: one.name for one in kept if one.name}
-    database = resolve_database(settings.database, name, running)
-    server_image = _built("server", images.server, images.registry, name)
-    scheme = scheme_of(settings.database)
     minor = settings.kubernetes.version or defaults.KUBERNETES.value
+    database = resolve_database(settings.database, name, running)
     server = resolve_server(
-        settings.server, server_image, names.get("server", name), namespace, scheme, minor
+        settings.server,
+        _built("server", images.server, images.registry, name),
+        names.get("server", name),
+        namespace,
+        scheme_of(settings.database),
+        minor,
     )
-    client_image = _built("client", images.client, images.registry, name)
     client = resolve_client(
-        settings.client, server, client_image, names.get("client", f"{name}-client"), name, namespace
+        settings.client,
+        server,
+        _built("client", images.client, images.registry, name),
+        names.get("client", f"{name}-client"),
+        name,
+        namespace,
     )
-    passwords = [database.root_password, database.password]
-    keys = dict.fromkeys(password.key for password in passwords if password)
-    secrets = []
-    if running is None and database.password:
-        secrets.append(SecretFile(database.password.name, "secrets.env", tuple(keys), "database"))
-    if server.auth:
-        from mlkc.plan.passes.auth import FILE  # noqa: PLC0415  few stacks have users
-
-        secrets.append(FILE)
-    if server.login:
-        from mlkc.plan.passes.login import FILE as LOGIN  # noqa: PLC0415  few stacks have one
-
-        secrets.append(LOGIN)
-    if client is not None:
-        secrets.append(SecretFile(CLIENT_SECRET, "client-secrets.env", (TOKEN.key,), "client"))
     stack = StackPlan(
         name=name,
         namespace=namespace,
@@ -174,7 +171,7 @@ def _stack(settings: Settings, name: str) -> StackPlan:
         server=server,
         client=client,
         hdfs=resolve_hdfs(settings.hdfs, name),
-        secrets=tuple(secrets),
+        secrets=tuple(_secret_files(database, server, client, taken_over=running is not None)),
         kept_secret=running.database_secret if running else None,
         kept=kept,
         secret_origin=resolve_secrets(settings.secrets, name),
@@ -182,26 +179,59 @@ def _stack(settings: Settings, name: str) -> StackPlan:
         service_account=settings.service_account,
         delivery=resolve_delivery(settings.delivery) if settings.delivery else None,
     )
-    if settings.database.backup is not None and database.file is None:
-        from mlkc.plan.passes.backup import resolve_backup  # noqa: PLC0415  few stacks have one
+    return _with_policies(_with_bounds(_with_backup(stack, settings), settings), settings)
 
-        backup = resolve_backup(
-            settings.database.backup,
-            database,
-            image_of(settings.database),
-            uid_of_image(settings.database),
-            name,
-            settings.hdfs.path,
-        )
-        stack = replace(stack, database=replace(database, backup=backup))
-    if settings.quota is not None or settings.limits is not None:
-        from mlkc.plan.passes.quota import resolve_limits, resolve_quota  # noqa: PLC0415  few stacks have them
 
-        stack = replace(
-            stack,
-            quota=resolve_quota(settings.quota, name) if settings.quota else None,
-            limits=resolve_limits(settings.limits, name) if settings.limits else None,
-        )
+def _secret_files(
+    database: DatabasePlan, server: ServerPlan, client: ClientPlan | None, *, taken_over: bool
+) -> Iterator[SecretFile]:
+    """The files with the secrets of each purpose; an installation that is taken over keeps its passwords."""
+    if database.password and not taken_over:
+        passwords = (database.root_password, database.password)
+        keys = dict.fromkeys(password.key for password in passwords if password)
+        yield SecretFile(database.password.name, "secrets.env", tuple(keys), "database")
+    if server.auth:
+        from mlkc.plan.passes.auth import FILE  # noqa: PLC0415  few stacks have users
+
+        yield FILE
+    if server.login:
+        from mlkc.plan.passes.login import FILE as LOGIN  # noqa: PLC0415  few stacks have one
+
+        yield LOGIN
+    if client is not None:
+        yield SecretFile(CLIENT_SECRET, "client-secrets.env", (TOKEN.key,), "client")
+
+
+def _with_backup(stack: StackPlan, settings: Settings) -> StackPlan:
+    if settings.database.backup is None or stack.database.file is not None:
+        return stack
+    from mlkc.plan.passes.backup import resolve_backup  # noqa: PLC0415  few stacks have one
+
+    backup = resolve_backup(
+        settings.database.backup,
+        stack.database,
+        image_of(settings.database),
+        uid_of_image(settings.database),
+        stack.name,
+        settings.hdfs.path,
+    )
+    return replace(stack, database=replace(stack.database, backup=backup))
+
+
+def _with_bounds(stack: StackPlan, settings: Settings) -> StackPlan:
+    if settings.quota is None and settings.limits is None:
+        return stack
+    from mlkc.plan.passes.quota import resolve_limits, resolve_quota  # noqa: PLC0415  few stacks have them
+
+    return replace(
+        stack,
+        quota=resolve_quota(settings.quota, stack.name) if settings.quota else None,
+        limits=resolve_limits(settings.limits, stack.name) if settings.limits else None,
+    )
+
+
+def _with_policies(stack: StackPlan, settings: Settings) -> StackPlan:
+    """Last, since the policies follow from everything else."""
     if settings.network_policies is None:
         return stack
     from mlkc.plan.passes.network import resolve_network  # noqa: PLC0415  few stacks have policies

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from mlkc.plan.stack import PodsPlan
+    from mlkc.plan.pods import PodsPlan
 
 
 class SparkPlan(Struct, frozen=True):

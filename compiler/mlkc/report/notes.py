@@ -7,7 +7,8 @@ from shlex import join, quote
 
 from mlkc.artifact.model import OutputTree
 from mlkc.plan.plan import EnvironmentPlan, Plan
-from mlkc.plan.stack import ImageUse, StackPlan
+from mlkc.plan.pods import ImageUse
+from mlkc.plan.stack import StackPlan
 
 
 def notes(plan: Plan, output: OutputTree, folder: str) -> str:

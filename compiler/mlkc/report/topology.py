@@ -12,7 +12,9 @@ from mlkc.report.cells import safe, width
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mlkc.plan.stack import ClientPlan, DatabasePlan, HdfsPlan, IngressPlan, ServerPlan, StackPlan
+    from mlkc.plan.database import DatabasePlan
+    from mlkc.plan.server import IngressPlan, ServerPlan
+    from mlkc.plan.stack import ClientPlan, HdfsPlan, StackPlan
 
 # User units of the picture, which are pixels where the page has room for it: a phone's screen has.
 _BOX: Final = 158

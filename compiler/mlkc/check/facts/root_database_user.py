@@ -24,8 +24,8 @@ from mlkc.catalog import engines
 from mlkc.check.facts.model import Fact, setting
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic
+from mlkc.plan.database import DatabasePlan
 from mlkc.plan.plan import Plan
-from mlkc.plan.stack import DatabasePlan
 
 
 def _root(database: DatabasePlan) -> str | None:

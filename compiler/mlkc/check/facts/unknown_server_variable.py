@@ -26,8 +26,8 @@ from mlkc.catalog.source import certain
 from mlkc.check.facts.model import Fact, setting
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.plan.database import DatabaseServerPlan
 from mlkc.plan.plan import Plan
-from mlkc.plan.stack import DatabaseServerPlan
 
 
 def _find(plan: Plan) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from typing import Any
 from mlkc.emit.objects.common import Tree, metadata, object_name
 from mlkc.emit.objects.server import COMPONENT, PORT
 from mlkc.emit.scope import Scope
-from mlkc.plan.stack import GatewayPlan, IngressPlan
+from mlkc.plan.server import GatewayPlan, IngressPlan
 
 
 def ingress(scope: Scope, plan: IngressPlan) -> Tree:

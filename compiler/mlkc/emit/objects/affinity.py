@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from mlkc.emit.objects.common import Tree, selector
 from mlkc.emit.scope import Scope
-from mlkc.plan.stack import NodeAffinityPlan
+from mlkc.plan.pods import NodeAffinityPlan
 
 _TOPOLOGY: Final = {"nodes": "kubernetes.io/hostname", "zones": "topology.kubernetes.io/zone"}
 # The most that a wish can weigh; all weigh the same.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlkc.emit.objects.common import Tree, variable
 from mlkc.emit.scope import Scope
-from mlkc.plan.stack import AuthPlan
+from mlkc.plan.server import AuthPlan
 
 
 def environment(scope: Scope, auth: AuthPlan) -> list[Tree]:

@@ -22,7 +22,7 @@ from mlkc.emit.objects.life import placement
 from mlkc.emit.objects.server_store import authority_mount, authority_volume
 from mlkc.emit.scope import Scope
 from mlkc.plan.backup import BackupPlan
-from mlkc.plan.stack import PodsPlan
+from mlkc.plan.pods import PodsPlan
 
 COMPONENT = "backup"
 FOLDER = "/backup"

@@ -6,8 +6,9 @@ from typing import Any
 
 from mlkc.emit.scope import Scope
 from mlkc.plan.labels import INSTANCE, PART_OF, kept, own_labels, own_selector
+from mlkc.plan.pods import ConfigKey, ResourcesPlan, Variables
 from mlkc.plan.secret import Secret
-from mlkc.plan.stack import ConfigKey, Kept, ResourcesPlan, Variables
+from mlkc.plan.stack import Kept
 
 # One Secret per purpose, each read by key.
 Tree = dict[str, Any]

@@ -17,7 +17,8 @@ from mlkc.emit.objects.common import (
 from mlkc.emit.objects.database_config import config_map, config_mount, config_volume, configured
 from mlkc.emit.objects.life import placement
 from mlkc.emit.scope import Scope
-from mlkc.plan.stack import DatabaseServerPlan, StoragePlan
+from mlkc.plan.database import DatabaseServerPlan
+from mlkc.plan.pods import StoragePlan
 
 COMPONENT = "database"
 PORT = "dbapi"

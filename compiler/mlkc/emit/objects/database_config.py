@@ -7,7 +7,7 @@ from typing import Any
 
 from mlkc.emit.objects.common import Tree, metadata
 from mlkc.emit.scope import Scope
-from mlkc.plan.stack import DatabaseServerPlan
+from mlkc.plan.database import DatabaseServerPlan
 
 VOLUME = "config"
 # A change of the ConfigMap alone starts no pod again; a change of the pod's template does.

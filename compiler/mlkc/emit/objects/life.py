@@ -6,7 +6,8 @@ from typing import Any
 
 from mlkc.emit.objects.common import Tree, labels, metadata, selector
 from mlkc.emit.scope import Scope
-from mlkc.plan.stack import AutoscalePlan, PodsPlan, UpdatePlan
+from mlkc.plan.pods import PodsPlan
+from mlkc.plan.server import AutoscalePlan, UpdatePlan
 
 
 def placement(scope: Scope, section: str, pods: PodsPlan, apart: tuple[tuple[str, str], ...] = ()) -> Tree:

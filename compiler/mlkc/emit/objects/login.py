@@ -15,7 +15,8 @@ from mlkc.emit.objects.common import (
 )
 from mlkc.emit.objects.life import placement
 from mlkc.emit.scope import Scope
-from mlkc.plan.stack import LoginPlan, PodsPlan
+from mlkc.plan.pods import PodsPlan
+from mlkc.plan.server import LoginPlan
 
 COMPONENT = "login"
 PORT = "http"

@@ -11,7 +11,7 @@ from typing import Any, Final
 from mlkc.emit.objects.common import Tree, empty_dir, labels, metadata, object_name, selector, variable
 from mlkc.emit.objects.server import COMPONENT, PORT
 from mlkc.emit.scope import Scope
-from mlkc.plan.stack import MetricsPlan
+from mlkc.plan.server import MetricsPlan
 
 # Outside of any static prefix, seen in MLflow 3.17.2.
 _PATH: Final = "/metrics"

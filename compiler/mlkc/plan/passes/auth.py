@@ -10,7 +10,8 @@ from mlkc.diag import fact_codes as codes
 from mlkc.diag import output_codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.secret import Secret, SecretFile
-from mlkc.plan.stack import AuthPlan, StackPlan
+from mlkc.plan.server import AuthPlan
+from mlkc.plan.stack import StackPlan
 
 if TYPE_CHECKING:
     from mlkc.source.tree import SourceTree

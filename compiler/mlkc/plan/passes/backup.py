@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from mlkc.catalog import dumps
 from mlkc.diag import codes, fact_codes, output_codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.backup import BackupPlan
-from mlkc.plan.stack import DatabasePlan, ImageUse, StackPlan, StoragePlan
+from mlkc.plan.database import DatabasePlan
+from mlkc.plan.pods import ImageUse, StoragePlan
+from mlkc.plan.stack import StackPlan
 from mlkc.source.tree import SourceTree
 from mlkc.text.paths import SpecPath
 
@@ -38,25 +40,6 @@ def resolve_backup(
     programs = dumps.by_engine(database.engine)
     if programs is None:
         raise LookupError(f"the catalogue can't dump {database.engine}")
-    own = {
-        "{host}": database.host,
-        "{port}": str(database.port),
-        "{user}": database.user,
-        "{name}": database.name,
-        "{ca}": AUTHORITY_FILE,
-    }
-
-    def filled(text: str) -> str:
-        for key, value in own.items():
-            text = text.replace(key, value)
-        return text
-
-    secure = programs.authority if database.ca else programs.without
-
-    def command(parts: tuple[str, ...]) -> tuple[str, ...]:
-        every = (option for part in parts for option in (secure if part == "{secure}" else (part,)))
-        return tuple(filled(option) for option in every)
-
     volume = backup.to == "volume"
     claim = StoragePlan(backup.claim or f"{name}-backup", backup.size, backup.class_name)
     return BackupPlan(
@@ -71,13 +54,30 @@ def resolve_backup(
         deadline=backup.deadline,
         image=image,
         uid=uid,
-        dump=command(programs.dump),
-        restore=command(programs.restore),
+        dump=tuple(_filled(programs.dump, programs, database)),
+        restore=tuple(_filled(programs.restore, programs, database)),
         end=programs.end,
-        others=filled(programs.others),
+        others="".join(_filled((programs.others,), programs, database)),
         reset=programs.reset,
         password=programs.password,
     )
+
+
+def _filled(parts: Iterable[str], programs: dumps.Dump, database: DatabasePlan) -> Iterator[str]:
+    """The parts of a command, with what the catalogue leaves open about the database."""
+    own = {
+        "{host}": database.host,
+        "{port}": str(database.port),
+        "{user}": database.user,
+        "{name}": database.name,
+        "{ca}": AUTHORITY_FILE,
+    }
+    secure = programs.authority if database.ca else programs.without
+    for part in parts:
+        for text in secure if part == "{secure}" else (part,):
+            for key, value in own.items():
+                text = text.replace(key, value)  # noqa: PLW2901
+            yield text
 
 
 def check_backup(

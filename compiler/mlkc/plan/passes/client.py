@@ -10,9 +10,11 @@ from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.images.model import UID
 from mlkc.plan.passes.life import resolve_env, resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
+from mlkc.plan.pods import ImageUse
 from mlkc.plan.secret import Secret
+from mlkc.plan.server import ServerPlan
 from mlkc.plan.spark import GpuPlan
-from mlkc.plan.stack import ClientPlan, ImageUse, ServerPlan
+from mlkc.plan.stack import ClientPlan
 from mlkc.text.paths import SpecPath
 
 if TYPE_CHECKING:

@@ -1,25 +1,19 @@
-"""The database server: how the official image is told what to be."""
+"""The metadata store: how it is reached, and how the official image of a server is told what to be."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from shlex import quote
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from mlkc.catalog import database as servers
-from mlkc.catalog import defaults, drivers, engines, mlflow
-from mlkc.catalog.version import below
-from mlkc.diag import fact_codes as codes
-from mlkc.diag import output_codes
-from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.catalog import defaults, drivers, engines
+from mlkc.plan.database import AuthorityPlan, DatabasePlan, DatabaseServerPlan
 from mlkc.plan.passes.life import resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
+from mlkc.plan.pods import ImageUse, StoragePlan
 from mlkc.plan.secret import Secret
-from mlkc.plan.stack import AuthorityPlan, DatabasePlan, DatabaseServerPlan, ImageUse, StoragePlan
-from mlkc.spec.parsed import ParsedSpec
-from mlkc.text.paths import SpecPath
 
 if TYPE_CHECKING:
     from mlkc.spec.database import Database
@@ -47,30 +41,6 @@ def scheme_of(database: Database) -> str:
     """The dialect and driver of SQLAlchemy's URL."""
     driver = driver_of(database)
     return driver.scheme if driver else SQLITE
-
-
-# Settings of a server, which a file has not.
-_ANY_SERVER: tuple[SpecPath, ...] = (
-    ("database", "backup"),
-    ("database", "driver"),
-    ("database", "external"),
-    ("database", "name"),
-    ("database", "user"),
-    ("networkPolicies", "database"),
-    ("server", "update"),
-    ("takeOver", "databaseSecret"),
-)
-# Settings of a server in the cluster.
-_OWN_SERVER: tuple[SpecPath, ...] = (
-    ("database", "version"),
-    ("database", "image"),
-    ("database", "storage"),
-    ("database", "resources"),
-    ("database", "pods"),
-    ("database", "gracePeriod"),
-    ("database", "config"),
-    ("takeOver", "database"),
-)
 
 
 class _Access(Struct, frozen=True):
@@ -120,50 +90,6 @@ def resolve_database(database: Database, name: str, running: TakeOver | None) ->
     )
 
 
-def check_database(spec: ParsedSpec) -> Iterator[Diagnostic]:
-    """Refuses settings of a server where there is none, and drivers that can't do. A backup runs the image anyway."""
-    if spec.stack.database.engine == SQLITE:
-        yield from _check_file(spec)
-        return
-    yield from _check_driver(spec)
-    elsewhere = {one.name: one.settings.database.external is not None for one in spec.environments}
-    dumped = any(one.settings.database.backup for one in spec.environments)
-    for setting in _OWN_SERVER[2 if dumped else 0 :]:
-        places = {setting: all(elsewhere.values())}
-        places |= {("environments", name, *setting): external for name, external in elsewhere.items()}
-        for path, idle in places.items():
-            if idle and spec.tree.written(path):
-                yield codes.IDLE_SETTING.at(
-                    InSpec(path, key=True),
-                    f"`{'.'.join(map(str, setting))}` has no effect: the database's server is not the stack's",
-                    help="delete it, or delete `database.external` to run a server in the cluster",
-                )
-
-
-def _check_file(spec: ParsedSpec) -> Iterator[Diagnostic]:
-    """Refuses settings of a server; a file has a volume only."""
-    for setting in (*_ANY_SERVER, *_OWN_SERVER):
-        if setting == ("database", "storage"):
-            continue
-        for path in (setting, *(("environments", one.name, *setting) for one in spec.environments)):
-            if spec.tree.written(path):
-                yield codes.IDLE_SETTING.at(
-                    InSpec(path, key=True),
-                    f"`{'.'.join(map(str, setting))}` has no effect: the metadata is in a file",
-                    help="delete it, or write another `database.engine`",
-                )
-    for one in spec.environments:
-        server = one.settings.server
-        counted = "autoscale" if server.autoscale else "replicas"
-        if server.autoscale or server.replicas > 1:
-            own = ("environments", one.name, "server", counted)
-            yield output_codes.LOCAL_STORE.at(
-                InSpec(own if spec.tree.has(own) else ("server", counted), key=True),
-                f"`{one.name}` has several pods of a server whose metadata is in a file, which one pod can write",
-                help="run one pod, or write another `database.engine`",
-            )
-
-
 def _file(database: Database, name: str) -> DatabasePlan:
     storage = database.storage
     return DatabasePlan(
@@ -177,32 +103,6 @@ def _file(database: Database, name: str) -> DatabasePlan:
         file=_FILE,
         volume=StoragePlan(storage.claim or f"{name}-sqlite", storage.size, storage.class_name),
     )
-
-
-def _check_driver(spec: ParsedSpec) -> Iterator[Diagnostic]:
-    database, place = spec.stack.database, ("database", "driver")
-    driver = driver_of(database)
-    place = place if spec.tree.written(place) else ("database", "engine")
-    if driver is None:
-        return
-    if database.engine not in driver.engines:
-        others = " or ".join(f"`{row.name}`" for row in drivers.for_engine(database.engine))
-        yield codes.DRIVER_OF_ANOTHER_ENGINE.at(
-            InSpec(place),
-            f"`{driver.name}` does not speak to {database.engine}",
-            help=f"leave it out, or write {others}",
-        )
-        return
-    version = spec.stack.mlflow.version
-    release = mlflow.by_version(version) if version else None
-    bound = release.sqlalchemy_below if release else None
-    if bound and not below(driver.sqlalchemy_min, bound):
-        yield codes.DRIVER_TOO_NEW.at(
-            InSpec(place),
-            f"the SQLAlchemy of MLflow {version} does not know `{driver.name}`",
-            notes=(f"it needs SQLAlchemy {driver.sqlalchemy_min}, and this MLflow one below {bound}",),
-            help="write an `mlflow.version` from 2.2 on, or `database.engine: mysql`",
-        )
 
 
 def _server(
@@ -324,7 +224,7 @@ def _mysql(client: str, access: _Access, database: str) -> str:  # noqa: ARG001 
 
     The client reads the password from a variable, so it stands in no argument.
     """
-    query = f"{client} --protocol=TCP --host=127.0.0.1 --user={access.user} --execute='SELECT 1'"
+    query = f"{client} --protocol=TCP --host=127.0.0.1 --user={quote(access.user)} --execute='SELECT 1'"
     return f'MYSQL_PWD="${_variable(access)}" {query}'
 
 

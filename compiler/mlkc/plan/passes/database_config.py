@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
-from mlkc.plan.stack import DatabaseServerPlan
+from mlkc.plan.database import DatabaseServerPlan
 from mlkc.source.tree import SourceTree
 from mlkc.text.paths import SpecPath
 

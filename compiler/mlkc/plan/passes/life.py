@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, Literal
 
+from mlkc.plan.pods import ConfigKey, NodeAffinityPlan, PodsPlan, TolerationPlan, Variables
 from mlkc.plan.secret import Secret
-from mlkc.plan.stack import (
-    AutoscalePlan,
-    ConfigKey,
-    NodeAffinityPlan,
-    PodsPlan,
-    TolerationPlan,
-    Variables,
-)
+from mlkc.plan.server import AutoscalePlan
 
 if TYPE_CHECKING:
     from mlkc.spec.life import AntiAffinity, Autoscale, Pods

@@ -9,7 +9,8 @@ from mlkc.catalog.login import OAUTH2_PROXY
 from mlkc.diag import output_codes as codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.secret import Secret, SecretFile
-from mlkc.plan.stack import LoginPlan, StackPlan
+from mlkc.plan.server import LoginPlan
+from mlkc.plan.stack import StackPlan
 
 if TYPE_CHECKING:
     from mlkc.source.tree import SourceTree

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 from mlkc.catalog import network as facts
+from mlkc.plan.database import DatabasePlan
 from mlkc.plan.edges import Component, Edge, Elsewhere, Machines, NetworkPlan, PortPlan
 from mlkc.plan.kerberos import KerberosPlan
-from mlkc.plan.stack import DatabasePlan, HdfsPlan, StackPlan
+from mlkc.plan.server import ServerPlan
+from mlkc.plan.stack import HdfsPlan, StackPlan
 
 if TYPE_CHECKING:
     from mlkc.spec.network import NetworkPolicies
@@ -30,52 +32,50 @@ def resolve_network(policies: NetworkPolicies, stack: StackPlan) -> NetworkPlan:
         policies: the section.
         stack: the stack without its network.
     """
-    users = [_SERVER, *([_BACKUP] if stack.database.backup else [])]
-    edges = [edge for user in users for edge in _database(user, policies, stack.database)]
-    readers = [_SERVER]
-    if stack.client is not None:
-        readers.append(_CLIENT)
-        edges.append(Edge(_CLIENT, _SERVER, _ports(stack.server.port), ("client", "trackingUri")))
-    login = stack.server.login
-    # Whoever comes from outside meets the proxy, and the server only through it.
-    door, inner = (_LOGIN, login.port) if login else (_SERVER, stack.server.port)
-    edges += [
-        Edge(Elsewhere(namespace), door, _ports(inner), (SECTION, "ingressNamespaces", index))
-        for index, namespace in enumerate(policies.ingress_namespaces)
-    ]
-    edges += [
-        Edge(Machines(block), door, _ports(inner), (SECTION, "ingressAddresses", index))
-        for index, block in enumerate(policies.ingress_addresses)
-    ]
-    if login is not None:
-        edges.append(Edge(_LOGIN, _SERVER, _ports(stack.server.port), ("server", "loginProxy")))
-        edges += [
-            Edge(_LOGIN, Machines(block), _ports(443), (SECTION, "login", index))
-            for index, block in enumerate(policies.login)
-        ]
-        edges += _dns(_LOGIN, policies)
-    if stack.server.metrics is not None:
-        edges += [
-            Edge(Elsewhere(namespace), _SERVER, _ports(stack.server.port), (SECTION, METRICS, index))
-            for index, namespace in enumerate(policies.metrics_namespaces)
-        ]
     backup = stack.database.backup
-    if backup is not None and backup.path is not None:
-        readers.append(_BACKUP)
+    client = stack.client
+    users = [_SERVER, _BACKUP] if backup else [_SERVER]
+    edges = [edge for user in users for edge in _database(user, policies, stack.database)]
+    if client is not None:
+        edges.append(Edge(_CLIENT, _SERVER, _ports(stack.server.port), ("client", "trackingUri")))
+    edges += _to_server(policies, stack.server)
+    readers = [_SERVER, *([_CLIENT] if client else []), *([_BACKUP] if backup and backup.path else [])]
     for reader in readers:
         edges += reading(reader, policies, stack.hdfs)
-    if backup is not None and backup.path is None:
+    if backup is not None and _BACKUP not in readers:
         edges += _dns(_BACKUP, policies)
-    if stack.client is not None:
-        if stack.client.spark is not None:
-            from mlkc.plan.passes.spark_edges import spark_edges  # noqa: PLC0415  only where the spec has it
+    if client is not None and client.spark is not None:
+        from mlkc.plan.passes.spark_edges import spark_edges  # noqa: PLC0415  only where the spec has it
 
-            edges += spark_edges(policies, stack)
-        edges += [
-            Edge(_CLIENT, Machines(block), (), (SECTION, "clientEgress", index))
-            for index, block in enumerate(policies.client_egress)
-        ]
+        edges += spark_edges(policies, stack)
+    if client is not None:
+        edges += _each(_CLIENT, (), policies.client_egress, "clientEgress")
     return NetworkPlan(tuple(edges))
+
+
+def _to_server(policies: NetworkPolicies, server: ServerPlan) -> Iterator[Edge]:
+    """From outside: people, who meet the proxy first if there is one, and Prometheus."""
+    login = server.login
+    door, port = (_LOGIN, login.port) if login else (_SERVER, server.port)
+    for index, namespace in enumerate(policies.ingress_namespaces):
+        yield Edge(Elsewhere(namespace), door, _ports(port), (SECTION, "ingressNamespaces", index))
+    for index, block in enumerate(policies.ingress_addresses):
+        yield Edge(Machines(block), door, _ports(port), (SECTION, "ingressAddresses", index))
+    if login is not None:
+        yield Edge(_LOGIN, _SERVER, _ports(server.port), ("server", "loginProxy"))
+        yield from _each(_LOGIN, _ports(443), policies.login, "login")
+        yield from _dns(_LOGIN, policies)
+    if server.metrics is not None:
+        for index, namespace in enumerate(policies.metrics_namespaces):
+            yield Edge(Elsewhere(namespace), _SERVER, _ports(server.port), (SECTION, METRICS, index))
+
+
+def _each(
+    source: Component, ports: tuple[PortPlan, ...], blocks: Iterable[str], setting: str
+) -> Iterator[Edge]:
+    """To each of the machines that a setting of the section lists; no ports are all."""
+    for index, block in enumerate(blocks):
+        yield Edge(source, Machines(block), ports, (SECTION, setting, index))
 
 
 def _database(user: Component, policies: NetworkPolicies, database: DatabasePlan) -> Iterator[Edge]:
@@ -88,8 +88,7 @@ def _database(user: Component, policies: NetworkPolicies, database: DatabasePlan
         return
     if is_address(database.host):
         yield Edge(user, Machines(single(database.host)), ports, ("database", "external", "host"))
-    for index, block in enumerate(policies.database):
-        yield Edge(user, Machines(block), ports, (SECTION, "database", index))
+    yield from _each(user, ports, policies.database, "database")
 
 
 def name_nodes(hdfs: HdfsPlan) -> dict[str, int]:
@@ -129,8 +128,7 @@ def _kerberos(
     ports = tuple(
         PortPlan(port, protocol) for port in _once(port for _, port in kerberos.kdc) for protocol in _BOTH
     )
-    for index, block in enumerate(policies.kdc):
-        yield Edge(reader, Machines(block), ports, (SECTION, "kdc", index))
+    yield from _each(reader, ports, policies.kdc, "kdc")
 
 
 def _hdfs(reader: Component, policies: NetworkPolicies, hdfs: HdfsPlan) -> Iterator[Edge]:
@@ -147,9 +145,7 @@ def _hdfs(reader: Component, policies: NetworkPolicies, hdfs: HdfsPlan) -> Itera
         if host not in listed and is_address(host):
             numbers = (port, *policies.data_node_ports)
             yield Edge(reader, Machines(single(host)), _ports(*numbers), ("hdfs", "nameNode"))
-    for index, block in enumerate(policies.hdfs):
-        numbers = (*named.values(), *policies.data_node_ports)
-        yield Edge(reader, Machines(block), _ports(*numbers), (SECTION, "hdfs", index))
+    yield from _each(reader, _ports(*named.values(), *policies.data_node_ports), policies.hdfs, "hdfs")
 
 
 def _dns(reader: Component, policies: NetworkPolicies) -> Iterator[Edge]:
@@ -158,8 +154,7 @@ def _dns(reader: Component, policies: NetworkPolicies) -> Iterator[Edge]:
     server = Elsewhere(facts.DNS_NAMESPACE.value, (("k8s-app", facts.DNS_APP.value),))
     yield Edge(reader, server, ports, (SECTION,))
     yield Edge(reader, Machines(single(facts.DNS_CACHE.value)), ports, (SECTION,))
-    for index, block in enumerate(policies.dns):
-        yield Edge(reader, Machines(block), ports, (SECTION, "dns", index))
+    yield from _each(reader, ports, policies.dns, "dns")
 
 
 def _ports(*numbers: int) -> tuple[PortPlan, ...]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from mlkc.diag import codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec, Label
-from mlkc.plan.stack import ResourcesPlan
+from mlkc.plan.pods import ResourcesPlan
 from mlkc.source.tree import SourceTree
 from mlkc.text import quantity
 from mlkc.text.paths import SpecPath

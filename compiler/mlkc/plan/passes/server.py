@@ -9,10 +9,10 @@ from mlkc.catalog.version import at_least
 from mlkc.plan.images.model import UID
 from mlkc.plan.passes.life import TOPOLOGY, resolve_apart, resolve_autoscale, resolve_env, resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
-from mlkc.plan.stack import (
+from mlkc.plan.pods import ImageUse
+from mlkc.plan.server import (
     AuthPlan,
     GatewayPlan,
-    ImageUse,
     IngressPlan,
     LoginPlan,
     MetricsPlan,

@@ -9,7 +9,8 @@ from mlkc.catalog import serving, version
 from mlkc.diag import fact_codes, output_codes
 from mlkc.diag.code import Code
 from mlkc.diag.diagnostic import Diagnostic, InSpec
-from mlkc.plan.stack import PodsPlan, StackPlan
+from mlkc.plan.pods import PodsPlan
+from mlkc.plan.stack import StackPlan
 from mlkc.source.tree import SourceTree
 from mlkc.text.paths import SpecPath
 
