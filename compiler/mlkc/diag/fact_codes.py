@@ -57,6 +57,9 @@ CONDA_LICENCE = Code("MK345", "conda-licence", _WARNING, "A conda channel that l
 UNUSED_CONDA_MIRROR = Code("MK346", "unused-conda-mirror", _WARNING, "A mirror of conda without conda")
 OLD_OPENSSL = Code("MK347", "old-openssl", _WARNING, "An OpenSSL older than the Python can use")
 UNLOCKED_CONDA = Code("MK348", "unlocked-conda", _WARNING, "Packages of conda that no lock holds")
+# MK349: uploads
+CUT_UPLOADS = Code("MK349", "cut-uploads", _WARNING, "An ingress that may refuse or cut uploads of artifacts")
+
 # MK36x: the way to the database
 CLOSED_DATABASE = Code(
     "MK360", "closed-database", _ERROR, "A database server that the network policies keep out of reach"
@@ -146,6 +149,7 @@ ALL: tuple[Code, ...] = (
     UNUSED_CONDA_MIRROR,
     OLD_OPENSSL,
     UNLOCKED_CONDA,
+    CUT_UPLOADS,
     CLOSED_DATABASE,
     CLOSED_HDFS,
     CLOSED_INGRESS,

@@ -114,6 +114,14 @@ DERIVATIONS: Final[Mapping[PlanPath, Derivation]] = {
         (("server", "ingress", "host"), ("server", "gateway", "host"), ("server", "port")),
         "the UI posts from the origins it is opened at",
     ),
+    ("server", "ingress", "uploads"): Derivation(
+        (("server", "ingress", "controller"), ("server", "ingress", "class"), ("server", "artifacts")),
+        "an artifact is one request of any size, and the answer comes when HDFS has all of it",
+    ),
+    ("server", "gateway", "timeout"): Derivation(
+        (("server", "artifacts"), ("server", "gateway")),
+        "an artifact is one request of any size, and the answer comes when HDFS has all of it",
+    ),
     ("client", "trackingUri"): Derivation(
         (("server", "staticPrefix"), ("server", "port"), ("takeOver", "server", "name"), ("name",)),
         "the client logs to the server's service",

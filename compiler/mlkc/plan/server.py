@@ -35,23 +35,33 @@ class UpdatePlan(Struct, frozen=True):
 
 
 class IngressPlan(Struct, frozen=True):
-    """Access from outside; `class_name` and `tls_secret` None leave the field out."""
+    """Access from outside; `class_name` and `tls_secret` None leave the field out.
+
+    Attributes:
+        class_annotation: the class stands in an annotation, since the controller reads no other.
+        controllers: those that may answer for it, by their names in the catalogue.
+        uploads: annotations that lift their bounds of uploads; empty where no artifact goes through the server.
+    """
 
     host: str
     class_name: str | None
     tls_secret: str | None
     cluster_issuer: str | None = None
     issuer: str | None = None
+    class_annotation: bool = False
+    controllers: tuple[str, ...] = ()
+    uploads: tuple[tuple[str, str], ...] = ()
 
 
 class GatewayPlan(Struct, frozen=True):
-    """A route of a Gateway; None leaves the field out."""
+    """A route of a Gateway; None leaves the field out. `timeout` is how long a request may take."""
 
     host: str
     name: str
     namespace: str | None
     listener: str | None
     tls: bool = True
+    timeout: str | None = None
 
 
 class AuthPlan(Struct, frozen=True):

@@ -33,7 +33,7 @@ SOURCES = {
     "schedule.py": 1790025916,
     "secrets.py": 4189031971,
     "secrets_types.py": 3218575419,
-    "server.py": 4129500354,
+    "server.py": 705202033,
     "server_variables.py": 866072260,
     "spark.py": 1517457442,
     "spark_types.py": 4100345169,
@@ -119,6 +119,7 @@ SCHEMA = {"type": 'definitions', "schema": model("Stack", fields(
         ingress=field("ingress", default(maybe(model("Ingress", fields(
             host=field("host", text("name_types", "_dns_name")),
             class_name=field("class", default(maybe(text("name_types", "_dns_label")), None)),
+            controller=field("controller", default(maybe({"type": 'literal', "expected": ['ingress-nginx', 'nginx.org', 'traefik', 'haproxy.org', 'haproxy-ingress', 'contour', 'alb', 'gce']}), None)),
             tls_secret=field("tlsSecret", default(maybe(text("name_types", "host_name")), None)),
             cluster_issuer=field("clusterIssuer", default(maybe(text("name_types", "host_name")), None)),
             issuer=field("issuer", default(maybe(text("name_types", "host_name")), None)),

@@ -22,6 +22,24 @@ class Ingress(SpecModel):
     class_name: DnsLabel | None = Field(
         default=None, alias="class", description="IngressClass; the cluster's default if left out."
     )
+    controller: (
+        Literal[
+            "ingress-nginx",
+            "nginx.org",
+            "traefik",
+            "haproxy.org",
+            "haproxy-ingress",
+            "contour",
+            "alb",
+            "gce",
+        ]
+        | None
+    ) = Field(
+        default=None,
+        description="The program behind the class, whose bounds of large and long uploads are lifted where artifacts "
+        "go through the server; the ones that are installed with a class of that name if left out. `nginx.org` is "
+        "F5's NGINX controller, `haproxy.org` that of HAProxy Technologies.",
+    )
     tls_secret: HostName | None = Field(
         default=None, description="Secret with the certificate; without it the host is served by http."
     )

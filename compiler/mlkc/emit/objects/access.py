@@ -21,10 +21,12 @@ def ingress(scope: Scope, plan: IngressPlan) -> Tree:
         "kind": "Ingress",
         "metadata": {
             **metadata(scope, object_name(scope, COMPONENT, server.object), COMPONENT),
-            "annotations": _issuer(scope, plan) or None,
+            "annotations": _annotations(scope, plan) or None,
         },
         "spec": {
-            "ingressClassName": scope.at("server", "ingress", "class", value=plan.class_name),
+            "ingressClassName": None
+            if plan.class_annotation
+            else scope.at("server", "ingress", "class", value=plan.class_name),
             "tls": [tls] if plan.tls_secret else None,
             "rules": [
                 {
@@ -57,6 +59,9 @@ def route(scope: Scope, plan: GatewayPlan) -> Tree:
                 {
                     "matches": [{"path": {"type": "PathPrefix", "value": _path(scope)}}],
                     "backendRefs": [backend],
+                    "timeouts": {"request": scope.at("server", "gateway", "timeout", value=plan.timeout)}
+                    if plan.timeout
+                    else None,
                 }
             ],
         },
@@ -76,6 +81,14 @@ def _target(scope: Scope) -> tuple[Any, Any]:
 def _path(scope: Scope) -> Any:
     """Where the server's pages begin: nothing else of the host is sent to it."""
     return scope.at("server", "staticPrefix", value=scope.stack.server.static_prefix) or "/"
+
+
+def _annotations(scope: Scope, plan: IngressPlan) -> Tree:
+    uploads = {key: scope.at("server", "ingress", "uploads", value=value) for key, value in plan.uploads}
+    found = {**_issuer(scope, plan), **uploads}
+    if plan.class_annotation and plan.class_name:
+        found["kubernetes.io/ingress.class"] = scope.at("server", "ingress", "class", value=plan.class_name)
+    return {key: found[key] for key in sorted(found)}
 
 
 def _issuer(scope: Scope, plan: IngressPlan) -> Tree:

@@ -21,6 +21,7 @@ from mlkc.plan.server import (
 )
 
 if TYPE_CHECKING:
+    from mlkc.catalog.ingress import IngressController
     from mlkc.spec.server import Auth, Gateway, Ingress, LoginProxy, Metrics, Server, Update
 
 
@@ -37,7 +38,7 @@ def resolve_server(
         scheme: SQLAlchemy's dialect and driver.
         minor: of Kubernetes.
     """
-    ingress = server.ingress
+    ingress, proxied = server.ingress, server.artifacts == "proxied"
     return ServerPlan(
         object=name,
         image=image,
@@ -48,8 +49,8 @@ def resolve_server(
         uri_scheme=scheme,
         allowed_hosts=_allowed_hosts(name, namespace, server),
         cors_origins=_cors_origins(server),
-        ingress=_ingress(ingress, name) if ingress else None,
-        gateway=_gateway(server.gateway) if server.gateway else None,
+        ingress=_ingress(ingress, name, proxied=proxied) if ingress else None,
+        gateway=_gateway(server.gateway, proxied=proxied) if server.gateway else None,
         service_type=server.service.type,
         node_port=server.service.node_port,
         resources=resolve_resources(server.resources, _usual(server.workers)),
@@ -93,14 +94,40 @@ def _mebibytes(amount: int) -> str:
     return f"{amount // 1024}Gi" if amount % 1024 == 0 else f"{amount}Mi"
 
 
-def _ingress(ingress: Ingress, name: str) -> IngressPlan:
+def _ingress(ingress: Ingress, name: str, *, proxied: bool) -> IngressPlan:
     """An issuer needs a Secret to put the certificate into."""
+    known = _controllers(ingress)
     secret = ingress.tls_secret or (f"{name}-tls" if ingress.cluster_issuer or ingress.issuer else None)
-    return IngressPlan(ingress.host, ingress.class_name, secret, ingress.cluster_issuer, ingress.issuer)
+    return IngressPlan(
+        ingress.host,
+        ingress.class_name,
+        secret,
+        ingress.cluster_issuer,
+        ingress.issuer,
+        class_annotation=any(one.by_annotation for one in known),
+        controllers=tuple(one.name for one in known),
+        uploads=tuple(sorted(pair for one in known for pair in one.annotations)) if proxied else (),
+    )
 
 
-def _gateway(gateway: Gateway) -> GatewayPlan:
-    return GatewayPlan(gateway.host, gateway.name, gateway.namespace, gateway.listener, gateway.tls)
+def _controllers(ingress: Ingress) -> tuple[IngressController, ...]:
+    if ingress.controller is None and ingress.class_name is None:
+        return ()
+    from mlkc.catalog.ingress import controllers  # noqa: PLC0415  only where something is known
+
+    return controllers(ingress.controller, ingress.class_name)
+
+
+def _gateway(gateway: Gateway, *, proxied: bool) -> GatewayPlan:
+    """Envoy ends a request after 15 s unless the route says otherwise; Istio never does, others in between."""
+    return GatewayPlan(
+        gateway.host,
+        gateway.name,
+        gateway.namespace,
+        gateway.listener,
+        gateway.tls,
+        timeout="1h" if proxied else None,
+    )
 
 
 def _metrics(metrics: Metrics) -> MetricsPlan:
