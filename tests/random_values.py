@@ -15,7 +15,18 @@ from hypothesis import strategies as st
 from mlkc.catalog import database, debian, hadoop, miniconda, mirrors, mlflow, python, spark
 from mlkc.diag import codes
 from mlkc.diag.diagnostic import Severity
-from mlkc.spec import delivery, hdfs_types, requirement, schedule, types, variables
+from mlkc.spec import (
+    delivery,
+    hdfs_types,
+    image_types,
+    mirrors_types,
+    name_types,
+    network_types,
+    requirement,
+    schedule,
+    types,
+    variables,
+)
 
 Values = st.SearchStrategy[Any]
 
@@ -58,28 +69,28 @@ NUMBERS = like(r"[1-9]\.[0-9]{1,2}(\.[0-9]{1,2})?")
 OF_TYPES: tuple[tuple[Any, Values], ...] = (
     (types.Bytes, st.builds("{}{}".format, st.integers(1, 900), st.sampled_from(["Mi", "Gi", "M", "G"]))),
     (types.Cores, st.one_of(st.integers(1, 64).map(str), st.integers(1, 9000).map("{}m".format))),
-    (types.DnsLabel, LABELS),
-    (types.StackName, often("ml", "mlflow", "mlflow-db", or_=LABEL)),
-    (types.DnsName, HOSTS.filter(lambda text: not text.replace(".", "").isdigit())),
-    (types.HostName, HOSTS),
-    (types.Address, ADDRESSES),
-    (types.Cidr, often("10.0.0.0/8", "fd00::/8", "0.0.0.0/0", or_=ADDRESSES)),
-    (types.HdfsUri, st.builds("hdfs://{}{}".format, often("[fd00::1]", "prod", or_=HOSTS), PORTS)),
-    (types.ServerHost, st.one_of(HOSTS, ADDRESSES)),
-    (types.SecretKey, often("ca.crt", or_=like(r"[A-Za-z0-9_-]{1,30}"))),
+    (name_types.DnsLabel, LABELS),
+    (name_types.StackName, often("ml", "mlflow", "mlflow-db", or_=LABEL)),
+    (name_types.DnsName, HOSTS.filter(lambda text: not text.replace(".", "").isdigit())),
+    (name_types.HostName, HOSTS),
+    (network_types.Address, ADDRESSES),
+    (network_types.Cidr, often("10.0.0.0/8", "fd00::/8", "0.0.0.0/0", or_=ADDRESSES)),
+    (network_types.HdfsUri, st.builds("hdfs://{}{}".format, often("[fd00::1]", "prod", or_=HOSTS), PORTS)),
+    (network_types.ServerHost, st.one_of(HOSTS, ADDRESSES)),
+    (name_types.SecretKey, often("ca.crt", or_=like(r"[A-Za-z0-9_-]{1,30}"))),
     (types.AbsolutePath, like(r"(/[A-Za-z0-9_=@+-]{1,8}){1,3}")),
     *((alias, WORDS) for alias in (types.PosixUser, types.DatabaseName, types.DatabaseUser)),
     (types.Version, NUMBERS),
     (types.KubernetesVersion, st.integers(25, 37).map("1.{}".format)),
-    (types.ImageReference, IMAGES),
-    (types.Registry, like(r"[a-z]{1,8}\.example\.com(:5000)?(/[a-z]{1,8})?")),
-    (types.ImageTag, like(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")),
-    (types.ImageDigest, like(r"sha256:[0-9a-f]{64}")),
-    (types.Sha512, like(r"[0-9a-f]{128}")),
-    (types.Url, FOLDERS.map("https://git.example.com/{}".format)),
-    (types.LabelKey, often("app", "app.kubernetes.io/name", "app.kubernetes.io/component", or_=NAMES)),
-    (types.LabelValue, often("mlflow", "server", "database", "", or_=NAMES)),
-    (types.PresetOrUrl, often(*mirrors.names(), or_=st.just("https://packages.example.com/simple"))),
+    (image_types.ImageReference, IMAGES),
+    (image_types.Registry, like(r"[a-z]{1,8}\.example\.com(:5000)?(/[a-z]{1,8})?")),
+    (image_types.ImageTag, like(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")),
+    (image_types.ImageDigest, like(r"sha256:[0-9a-f]{64}")),
+    (image_types.Sha512, like(r"[0-9a-f]{128}")),
+    (network_types.Url, FOLDERS.map("https://git.example.com/{}".format)),
+    (name_types.LabelKey, often("app", "app.kubernetes.io/name", "app.kubernetes.io/component", or_=NAMES)),
+    (name_types.LabelValue, often("mlflow", "server", "database", "", or_=NAMES)),
+    (mirrors_types.PresetOrUrl, often(*mirrors.names(), or_=st.just("https://packages.example.com/simple"))),
     (requirement.PinnedRequirement, st.builds("{}=={}".format, like("[a-z][a-z0-9]{1,12}"), NUMBERS)),
     (requirement.CondaPackage, st.builds("{}={}".format, often("openssl", or_=like("[a-z]{2,9}")), NUMBERS)),
     (delivery.Folder, FOLDERS),
@@ -110,6 +121,14 @@ OF_FIELDS: dict[tuple[str, str], Values] = {
     ("Acceptance", "code"): st.sampled_from(_WARNINGS),
     ("Acceptance", "finding"): st.just("hadolint DL3008"),
     ("Acceptance", "reason"): st.just("known, and fine here"),
+    **{
+        (model, "annotations"): st.dictionaries(
+            often("example.com/Note", "prometheus.io/scrape", or_=NAMES),
+            often("true", "null", "1e3", "a: b\n# c\n", or_=st.text("ab {}[]&*!|>'\"%@`\n", max_size=9)),
+            max_size=2,
+        )
+        for model in ("Gateway", "Ingress", "Pods", "ServiceAccess", "ServiceAccount")
+    },
     ("ArgoCd", "repository"): st.just("https://git.example.com/team/deploy.git"),
     ("ArgoCd", "revision"): often("HEAD", or_=like("[a-z0-9]{1,9}")),
     ("Conda", "installer"): st.sampled_from([row.name for row in miniconda.INSTALLERS]),

@@ -92,8 +92,18 @@ def texts(annotation: Any, path: Path) -> Iterator[Path]:
             yield from texts(one, path)
 
 
-FREE: tuple[Path, ...] = (("patches", 1, "merge", "metadata", "annotations", "a"), ("mirrors",))
-FIELDS = (*dict.fromkeys(texts(Stack, ())), *FREE)
+FREE: tuple[Path, ...] = (
+    ("patches", 1, "merge", "metadata", "annotations", "a"),
+    ("mirrors",),
+)
+# In an environment another value is a difference by itself.
+MARKS: tuple[Path, ...] = (
+    ("server", "ingress", "annotations", "note"),
+    ("server", "service", "annotations", "note"),
+    ("server", "service", "labels", "team"),
+    ("serviceAccount", "annotations", "note"),
+)
+FIELDS = (*dict.fromkeys(texts(Stack, ())), *FREE, *MARKS)
 IN_ENVIRONMENT = (*dict.fromkeys(texts(Settings, ())), *FREE)
 
 

@@ -38,11 +38,18 @@ FULL: dict[str, Any] = {
         "ingress": {
             "host": "mlflow.example.com",
             "class": "nginx",
+            "controller": "nginx.org",
+            "annotations": {"note": "a"},
             "tlsSecret": "mlflow-tls",
             "clusterIssuer": "ca",
         },
         "gateway": {"host": "ml.example.com", "name": "outer", "namespace": "gateways", "listener": "https"},
-        "service": {"type": "LoadBalancer", "hosts": ["lb.example.com"]},
+        "service": {
+            "type": "LoadBalancer",
+            "hosts": ["lb.example.com"],
+            "annotations": {"note": "a"},
+            "labels": {"team": "ml"},
+        },
         "resources": {"requests": {"cpu": "1", "memory": "2Gi"}, "limits": {"cpu": "2", "memory": "4Gi"}},
         "uploads": "4Gi",
     },
@@ -62,7 +69,7 @@ FULL: dict[str, Any] = {
         "user": "hdfs",
         "nodes": [{"address": "192.168.1.2", "hostnames": ["nn1.example.com"]}],
     },
-    "serviceAccount": "mlflow",
+    "serviceAccount": {"name": "mlflow", "annotations": {"note": "a"}},
     "quota": {
         "requests": {"cpu": "8", "memory": "32Gi"},
         "limits": {"cpu": "16", "memory": "64Gi"},

@@ -10,7 +10,7 @@ import yaml
 from specs import resolved
 
 from mlkc.artifact.render import render
-from mlkc.catalog.ingress import CONTROLLERS
+from mlkc.catalog.ingress import ALB, CONTROLLERS
 from mlkc.check.facts.cut_uploads import RULE
 from mlkc.emit.emit import emit
 from mlkc.plan.plan import Plan
@@ -79,3 +79,13 @@ def test_google_reads_the_class_from_an_annotation(tmp_path: Path) -> None:
     body = yaml.safe_load(render(ingress))
     assert body["metadata"]["annotations"] == {"kubernetes.io/ingress.class": "gce"}
     assert "ingressClassName" not in body["spec"]
+
+
+def test_an_annotation_of_the_spec_is_left_as_it_is_or_added_to(tmp_path: Path) -> None:
+    size, attributes = "nginx.ingress.kubernetes.io/proxy-body-size", ALB.annotations[0][0]
+    found = annotations(plan_of(tmp_path, controller="ingress-nginx", annotations={size: "5g"}))
+    assert size not in found
+    found = annotations(plan_of(tmp_path, controller="alb", annotations={attributes: "a.b=true"}))
+    assert found == {attributes: "a.b=true,idle_timeout.timeout_seconds=3600"}
+    own = {attributes: "idle_timeout.timeout_seconds=600"}
+    assert not annotations(plan_of(tmp_path, controller="alb", annotations=own))

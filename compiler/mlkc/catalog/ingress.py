@@ -27,6 +27,7 @@ class IngressController(Struct, frozen=True):
         annotations: what lifts that, as keys and values of an Ingress.
         remains: what no annotation of an Ingress lifts, and what does; empty where nothing remains.
         by_annotation: it reads its class from an annotation only.
+        joined: one annotation holds several of its settings, with commas between them.
     """
 
     name: str
@@ -37,6 +38,7 @@ class IngressController(Struct, frozen=True):
     source: Source
     remains: str = ""
     by_annotation: bool = False
+    joined: bool = False
     doubts: tuple[str, ...] = ()
 
 
@@ -112,6 +114,7 @@ ALB: Final = IngressController(
         "kubernetes-sigs/aws-load-balancer-controller 225f445: docs/guide/ingress/annotations.md; "
         "docs.aws.amazon.com, attributes of an Application Load Balancer"
     ),
+    joined=True,
 )
 GCE: Final = IngressController(
     "gce",

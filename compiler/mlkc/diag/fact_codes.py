@@ -60,6 +60,11 @@ UNLOCKED_CONDA = Code("MK348", "unlocked-conda", _WARNING, "Packages of conda th
 # MK349: uploads
 CUT_UPLOADS = Code("MK349", "cut-uploads", _WARNING, "An ingress that may refuse or cut uploads of artifacts")
 
+# MK350: labels and annotations
+OWNED_METADATA = Code(
+    "MK350", "owned-metadata", _ERROR, "A label or an annotation that something else decides"
+)
+
 # MK36x: the way to the database
 CLOSED_DATABASE = Code(
     "MK360", "closed-database", _ERROR, "A database server that the network policies keep out of reach"
@@ -150,6 +155,7 @@ ALL: tuple[Code, ...] = (
     OLD_OPENSSL,
     UNLOCKED_CONDA,
     CUT_UPLOADS,
+    OWNED_METADATA,
     CLOSED_DATABASE,
     CLOSED_HDFS,
     CLOSED_INGRESS,

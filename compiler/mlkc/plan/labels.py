@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec import Struct
+
+from mlkc.plan.pods import Marks
 from mlkc.plan.stack import Kept, StackPlan
+from mlkc.text.paths import SpecPath
 
 INSTANCE = "app.kubernetes.io/instance"
 COMPONENT = "app.kubernetes.io/component"
@@ -55,3 +59,38 @@ def workloads(stack: StackPlan) -> dict[str, str]:
 def finds(selector: Mapping[str, str], labels: Mapping[str, str]) -> bool:
     """Tells whether a selector finds a pod that has `labels`."""
     return selector.items() <= labels.items()
+
+
+class Marked(Struct, frozen=True):
+    """A section of the spec that may add labels and annotations.
+
+    Attributes:
+        path: of the section.
+        marks: what it adds; None for nothing.
+        component: whose pods have them; None for an object.
+    """
+
+    path: SpecPath
+    marks: Marks | None
+    component: str | None = None
+
+
+def places(stack: StackPlan) -> tuple[Marked, ...]:
+    """Lists the sections that the stack has."""
+    server, client, database = stack.server, stack.client, stack.database.server
+    found = [
+        Marked(("serviceAccount",), stack.account_marks),
+        Marked(("server", "service"), server.service_marks),
+        Marked(("server", "pods"), server.pods.marks, "server"),
+    ]
+    if server.ingress:
+        found.append(Marked(("server", "ingress"), server.ingress.marks))
+    if server.gateway:
+        found.append(Marked(("server", "gateway"), server.gateway.marks))
+    if database:
+        found.append(Marked(("database", "pods"), database.pods.marks, "database"))
+    if client:
+        found.append(Marked(("client", "pods"), client.pods.marks, "client"))
+        if client.spark:
+            found.append(Marked(("client", "spark", "pods"), client.spark.pods.marks, "executor"))
+    return tuple(found)

@@ -47,6 +47,13 @@ class ResourcesPlan(Struct, frozen=True):
     memory_limit: str | None
 
 
+class Marks(Struct, frozen=True):
+    """Labels and annotations that the spec adds to an object or to pods, in the order of their keys."""
+
+    labels: tuple[tuple[str, str], ...] = ()
+    annotations: tuple[tuple[str, str], ...] = ()
+
+
 class TolerationPlan(Struct, frozen=True):
     """A taint that pods tolerate; None is any."""
 
@@ -72,6 +79,7 @@ class PodsPlan(Struct, frozen=True):
     tolerations: tuple[TolerationPlan, ...] = ()
     priority_class: str | None = None
     node_affinity: NodeAffinityPlan | None = None
+    marks: Marks | None = None
 
 
 class StoragePlan(Struct, frozen=True):

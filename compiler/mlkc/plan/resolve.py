@@ -13,6 +13,7 @@ from mlkc.diag.outcome import Outcome
 from mlkc.plan.derivations import DERIVATIONS
 from mlkc.plan.images.releases import mlflow_version
 from mlkc.plan.images.resolve import resolve_images
+from mlkc.plan.labels import places
 from mlkc.plan.passes.client import CLIENT_SECRET, TOKEN, check_client, resolve_client
 from mlkc.plan.passes.database import (
     image_of,
@@ -24,6 +25,7 @@ from mlkc.plan.passes.database_check import check_database
 from mlkc.plan.passes.delivery import check_bake, check_delivery, resolve_delivery
 from mlkc.plan.passes.environments import check_environments
 from mlkc.plan.passes.hdfs import check_hdfs, resolve_hdfs
+from mlkc.plan.passes.life import resolve_marks
 from mlkc.plan.passes.patches import resolve_patches
 from mlkc.plan.passes.repeated import check_repeated
 from mlkc.plan.passes.resources import check_limits
@@ -126,6 +128,10 @@ def _environment(
     yield from check_secrets(environment.name, stack, spec.tree)
     yield from check_delivery(environment.name, stack, spec.tree)
     yield from check_taints(environment.name, environment.settings, spec.tree)
+    if any(one.marks is not None for one in places(stack)):
+        from mlkc.plan.passes.marks import check_marks  # noqa: PLC0415  few stacks have some
+
+        yield from check_marks(environment.name, stack, spec.tree)
     if stack.hdfs.kerberos:
         from mlkc.plan.passes.kerberos import check_kerberos  # noqa: PLC0415  only where the spec has it
 
@@ -162,6 +168,7 @@ def _stack(settings: Settings, name: str) -> StackPlan:
         name,
         namespace,
     )
+    account = settings.service_account
     stack = StackPlan(
         name=name,
         namespace=namespace,
@@ -176,7 +183,8 @@ def _stack(settings: Settings, name: str) -> StackPlan:
         kept=kept,
         secret_origin=resolve_secrets(settings.secrets, name),
         pull_secrets=tuple(images.pull_secrets),
-        service_account=settings.service_account,
+        service_account=account.name if account else None,
+        account_marks=resolve_marks(account) if account else None,
         delivery=resolve_delivery(settings.delivery) if settings.delivery else None,
     )
     return _with_policies(_with_bounds(_with_backup(stack, settings), settings), settings)

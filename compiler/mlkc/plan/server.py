@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from mlkc.plan.pods import ImageUse, PodsPlan, ResourcesPlan, Variables
+from mlkc.plan.pods import ImageUse, Marks, PodsPlan, ResourcesPlan, Variables
 from mlkc.plan.secret import Secret
 
 
@@ -51,6 +51,7 @@ class IngressPlan(Struct, frozen=True):
     class_annotation: bool = False
     controllers: tuple[str, ...] = ()
     uploads: tuple[tuple[str, str], ...] = ()
+    marks: Marks | None = None
 
 
 class GatewayPlan(Struct, frozen=True):
@@ -62,6 +63,7 @@ class GatewayPlan(Struct, frozen=True):
     listener: str | None
     tls: bool = True
     timeout: str | None = None
+    marks: Marks | None = None
 
 
 class AuthPlan(Struct, frozen=True):
@@ -139,6 +141,7 @@ class ServerPlan(Struct, frozen=True):
     gateway: GatewayPlan | None = None
     service_type: Literal["ClusterIP", "NodePort", "LoadBalancer"] = "ClusterIP"
     node_port: int | None = None
+    service_marks: Marks | None = None
     max_unavailable: int | None = None
     evict_unready: bool = False
     spread: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from mlkc.plan.database import DatabasePlan
 from mlkc.plan.delivery import DeliveryPlan
 from mlkc.plan.edges import NetworkPlan
 from mlkc.plan.kerberos import KerberosPlan
-from mlkc.plan.pods import ImageUse, PodsPlan, ResourcesPlan, Variables
+from mlkc.plan.pods import ImageUse, Marks, PodsPlan, ResourcesPlan, Variables
 from mlkc.plan.quota import LimitsPlan, QuotaPlan
 from mlkc.plan.secret import Secret, SecretFile, SecretOrigin
 from mlkc.plan.server import ServerPlan
@@ -108,6 +108,7 @@ class StackPlan(Struct, frozen=True):
     kept: tuple[Kept, ...] = ()
     pull_secrets: tuple[str, ...] = ()
     service_account: str | None = None
+    account_marks: Marks | None = None
     delivery: DeliveryPlan | None = None
     quota: QuotaPlan | None = None
     limits: LimitsPlan | None = None

@@ -202,7 +202,19 @@ def _text_wanted(fault: _Fault) -> Diagnostic:
             help=f'put it in quotes: `"{fault.number}"`',
             fixes=(Fix("put it in quotes", fault.path, fault.number),),
         )
+    if isinstance(value, bool) and len(fault.path) > 1 and fault.path[-2] in _TEXTS:
+        text = str(value).lower()
+        return codes.WRONG_TYPE.at(
+            fault.place,
+            f"`{fault.name}` is a truth value to YAML, it must be a text",
+            help=f'put it in quotes: `"{text}"`',
+            fixes=(Fix("put it in quotes", fault.path, text),),
+        )
     return _wrong_type("a text")(fault)
+
+
+# Mappings of texts, of which `"true"` is a usual one.
+_TEXTS = {"annotations", "labels", "nodeSelector"}
 
 
 def _none_of(fault: _Fault) -> Diagnostic:

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from mlkc.spec.metadata_types import Annotations, Labels
 from mlkc.spec.model import SpecModel
 from mlkc.spec.name_types import HostName, LabelKey, LabelValue
 
@@ -47,6 +48,10 @@ class Pods(SpecModel):
     priority_class: HostName | None = Field(
         default=None, description="PriorityClass; the cluster's default if left out."
     )
+    annotations: Annotations = Field(
+        default={}, description="Annotations of the pods, for a service mesh or a log collector."
+    )
+    labels: Labels = Field(default={}, description="More labels of the pods.")
 
 
 class Autoscale(SpecModel):

@@ -74,10 +74,14 @@ def _label_value(text: str) -> str:
 
 
 def _label_key(text: str) -> str:
-    prefix, _, name = text.rpartition("/")
+    prefix, slash, name = text.rpartition("/")
     if prefix:
         host_name(prefix)
-    if len(name) <= 63 and re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?", name):
+    if (
+        bool(prefix) == bool(slash)
+        and len(name) <= 63
+        and re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?", name)
+    ):
         return text
     refuse(
         "invalid-label",

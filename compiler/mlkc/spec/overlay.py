@@ -34,4 +34,16 @@ def lay_over(base: dict[str, Any], overrides: dict[str, Any]) -> dict[str, Any]:
 def settings_of(root: dict[str, Any], environment: dict[str, Any]) -> dict[str, Any]:
     """Returns the settings of one environment. Patches are not merged: an overlay adds its own to the base's."""
     shared = {key: value for key, value in root.items() if key not in {*ROOT_ONLY, "patches"}}
-    return lay_over(shared, environment)
+    return lay_over(*_alike(shared, environment))
+
+
+def _alike(shared: dict[str, Any], environment: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The service account spelled out where one of both has more than its name: what both say is merged then."""
+    key = "serviceAccount"
+    if {type(shared.get(key)), type(environment.get(key))} != {str, dict}:
+        return shared, environment
+    first, second = (
+        {**one, key: {"name": one[key]}} if isinstance(one[key], str) else one
+        for one in (shared, environment)
+    )
+    return first, second

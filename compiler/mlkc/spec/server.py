@@ -6,6 +6,7 @@ from pydantic import Field
 
 from mlkc.spec.image_types import ImageReference
 from mlkc.spec.life import AntiAffinity, Autoscale, Pods
+from mlkc.spec.metadata_types import Annotations, Labels
 from mlkc.spec.model import SpecModel, section
 from mlkc.spec.name_types import DnsLabel, DnsName, HostName, LabelKey, LabelValue
 from mlkc.spec.network_types import ListenPort, Url
@@ -50,6 +51,10 @@ class Ingress(SpecModel):
     issuer: HostName | None = Field(
         default=None, description="cert-manager's Issuer in the namespace, in the place of a ClusterIssuer."
     )
+    annotations: Annotations = Field(
+        default={}, description="More annotations of the Ingress, as its controller reads them."
+    )
+    labels: Labels = Field(default={}, description="More labels of the Ingress.")
 
 
 class Gateway(SpecModel):
@@ -62,6 +67,8 @@ class Gateway(SpecModel):
         default=None, description="Its listener; all that take the host if left out."
     )
     tls: bool = Field(default=True, description="Whether the listener speaks https to browsers.")
+    annotations: Annotations = Field(default={}, description="Annotations of the HTTPRoute.")
+    labels: Labels = Field(default={}, description="More labels of the HTTPRoute.")
 
 
 class ServiceAccess(SpecModel):
@@ -77,6 +84,10 @@ class ServiceAccess(SpecModel):
     hosts: list[HostName] = Field(
         default=[], description="Names or addresses it is also reached by; the server answers no others."
     )
+    annotations: Annotations = Field(
+        default={}, description="Annotations of the Service, such as a cloud's for an inner load balancer."
+    )
+    labels: Labels = Field(default={}, description="More labels of the Service.")
 
 
 class Metrics(SpecModel):

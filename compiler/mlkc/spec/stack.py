@@ -5,11 +5,13 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from mlkc.spec.accept import Acceptance
+from mlkc.spec.account import ServiceAccount
 from mlkc.spec.annotate import BeforeValidator
 from mlkc.spec.database import Database
 from mlkc.spec.delivery import Delivery
 from mlkc.spec.hdfs import Hdfs
 from mlkc.spec.images import Images
+from mlkc.spec.metadata_types import plain_name
 from mlkc.spec.mirrors import Mirrors
 from mlkc.spec.mirrors_types import one_mirror_for_all
 from mlkc.spec.model import SpecModel, section
@@ -52,9 +54,10 @@ class Settings(SpecModel):
     server: Server = section("MLflow's tracking server.")
     client: Client = section("A JupyterLab with Spark that logs to it.")
     hdfs: Hdfs = Field(description="The artifact store.")
-    service_account: DnsLabel | None = Field(
+    service_account: Annotated[ServiceAccount, BeforeValidator(plain_name)] | None = Field(
         default=None,
-        description="ServiceAccount of the stack's own, which has no token; the namespace's `default` if left out.",
+        description="ServiceAccount of the stack's own, which has no token; the namespace's `default` if left out. A "
+        "name, or a mapping.",
     )
     network_policies: NetworkPolicies | None = Field(
         default=None, description="Who may connect to whom; everybody if left out."

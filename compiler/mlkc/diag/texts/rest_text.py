@@ -78,6 +78,12 @@ Prometheus opens the server from a namespace of its own. A policy that does not 
 + server: {metrics: {}}
 + networkPolicies: {metricsNamespaces: [monitoring]}
 
+MK350
+The object has that key already, or whoever reads it takes another way then: two answers to one question, and one
+is lost without a word. Each has a setting, which the message names, or is left to the program that keeps it.
+- server: {ingress: {host: mlflow.example.com, annotations: {cert-manager.io/cluster-issuer: letsencrypt}}}
++ server: {ingress: {host: mlflow.example.com, clusterIssuer: letsencrypt}}
+
 MK667
 Old pods may not end before new ones are there, and new ones may not start before old ones end: the server refuses that.
 - update: {maxSurge: 0}

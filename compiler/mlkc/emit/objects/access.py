@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from mlkc.emit.objects.common import Tree, metadata, object_name
+from mlkc.emit.objects.common import Tree, marked, metadata, object_name
 from mlkc.emit.objects.server import COMPONENT, PORT
 from mlkc.emit.scope import Scope
+from mlkc.plan.pods import Marks
 from mlkc.plan.server import GatewayPlan, IngressPlan
 
 
@@ -19,10 +20,16 @@ def ingress(scope: Scope, plan: IngressPlan) -> Tree:
     return {
         "apiVersion": "networking.k8s.io/v1",
         "kind": "Ingress",
-        "metadata": {
-            **metadata(scope, object_name(scope, COMPONENT, server.object), COMPONENT),
-            "annotations": _annotations(scope, plan) or None,
-        },
+        "metadata": marked(
+            scope,
+            {
+                **metadata(scope, object_name(scope, COMPONENT, server.object), COMPONENT),
+                "annotations": _annotations(scope, plan) or None,
+            },
+            _without(plan.marks, dict(plan.uploads)),
+            "server",
+            "ingress",
+        ),
         "spec": {
             "ingressClassName": None
             if plan.class_annotation
@@ -51,7 +58,13 @@ def route(scope: Scope, plan: GatewayPlan) -> Tree:
     return {
         "apiVersion": "gateway.networking.k8s.io/v1",
         "kind": "HTTPRoute",
-        "metadata": metadata(scope, object_name(scope, COMPONENT, server.object), COMPONENT),
+        "metadata": marked(
+            scope,
+            metadata(scope, object_name(scope, COMPONENT, server.object), COMPONENT),
+            plan.marks,
+            "server",
+            "gateway",
+        ),
         "spec": {
             "parentRefs": [parent],
             "hostnames": [scope.at("server", "gateway", "host", value=plan.host)],
@@ -81,6 +94,13 @@ def _target(scope: Scope) -> tuple[Any, Any]:
 def _path(scope: Scope) -> Any:
     """Where the server's pages begin: nothing else of the host is sent to it."""
     return scope.at("server", "staticPrefix", value=scope.stack.server.static_prefix) or "/"
+
+
+def _without(marks: Marks | None, uploads: Tree) -> Marks | None:
+    """What the uploads have taken over stands there already."""
+    if marks is None or not uploads:
+        return marks
+    return Marks(marks.labels, tuple(pair for pair in marks.annotations if pair[0] not in uploads))
 
 
 def _annotations(scope: Scope, plan: IngressPlan) -> Tree:

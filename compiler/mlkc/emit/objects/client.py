@@ -11,6 +11,7 @@ from mlkc.emit.objects.common import (
     hadoop_volume,
     host_aliases,
     labels,
+    marked,
     metadata,
     more_variables,
     object_name,
@@ -48,7 +49,9 @@ def deployment(scope: Scope, client: ClientPlan) -> Tree:
             "strategy": {"type": "Recreate"},
             "selector": {"matchLabels": selector(scope, COMPONENT)},
             "template": {
-                "metadata": {"labels": labels(scope, COMPONENT)},
+                "metadata": marked(
+                    scope, {"labels": labels(scope, COMPONENT)}, client.pods.marks, COMPONENT, "pods"
+                ),
                 "spec": pod,
             },
         },

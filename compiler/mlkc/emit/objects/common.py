@@ -6,7 +6,7 @@ from typing import Any
 
 from mlkc.emit.scope import Scope
 from mlkc.plan.labels import INSTANCE, PART_OF, kept, own_labels, own_selector
-from mlkc.plan.pods import ConfigKey, ResourcesPlan, Variables
+from mlkc.plan.pods import ConfigKey, Marks, ResourcesPlan, Variables
 from mlkc.plan.secret import Secret
 from mlkc.plan.stack import Kept
 
@@ -67,6 +67,18 @@ def container_name(scope: Scope, component: str, usual: str) -> Any:
 def metadata(scope: Scope, name: str, component: str) -> Tree:
     """Name and labels; the namespace is set by the kustomization."""
     return {"name": name, "labels": labels(scope, component)}
+
+
+def marked(scope: Scope, found: Tree, marks: Marks | None, *place: str) -> Tree:
+    """The metadata of an object or of pods, with the labels and annotations that a section of the spec adds."""
+    if marks is None:
+        return found
+    added = {"labels": marks.labels, "annotations": marks.annotations}
+    own = {
+        group: {key: scope.at(*place, group, key, value=value) for key, value in pairs}
+        for group, pairs in added.items()
+    }
+    return {**found, **{group: {**(found.get(group) or {}), **more} or None for group, more in own.items()}}
 
 
 def pod_security(uid: int) -> Tree:

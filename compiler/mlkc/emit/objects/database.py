@@ -8,6 +8,7 @@ from mlkc.emit.objects.common import (
     container_security,
     empty_dir,
     labels,
+    marked,
     metadata,
     pod_security,
     resources,
@@ -89,7 +90,13 @@ def workload(scope: Scope, server: DatabaseServerPlan) -> Tree:
             "strategy": None if stateful else {"type": "Recreate"},
             "selector": {"matchLabels": selector(scope, COMPONENT)},
             "template": {
-                "metadata": {"labels": labels(scope, COMPONENT), "annotations": configured(scope, server)},
+                "metadata": marked(
+                    scope,
+                    {"labels": labels(scope, COMPONENT), "annotations": configured(scope, server)},
+                    server.pods.marks,
+                    COMPONENT,
+                    "pods",
+                ),
                 "spec": {
                     "automountServiceAccountToken": False,
                     "enableServiceLinks": False,

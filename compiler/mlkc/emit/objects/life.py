@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mlkc.emit.objects.common import Tree, labels, metadata, selector
+from mlkc.emit.objects.common import Tree, labels, marked, metadata, selector
 from mlkc.emit.scope import Scope
 from mlkc.plan.pods import PodsPlan
 from mlkc.plan.server import AutoscalePlan, UpdatePlan
@@ -134,6 +134,11 @@ def service_account(scope: Scope, name: str) -> Tree:
     return {
         "apiVersion": "v1",
         "kind": "ServiceAccount",
-        "metadata": {"name": scope.at("serviceAccount", value=name), "labels": labels(scope, "account")},
+        "metadata": marked(
+            scope,
+            {"name": scope.at("serviceAccount", value=name), "labels": labels(scope, "account")},
+            scope.stack.account_marks,
+            "serviceAccount",
+        ),
         "automountServiceAccountToken": False,
     }

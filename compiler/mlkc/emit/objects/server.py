@@ -14,6 +14,7 @@ from mlkc.emit.objects.common import (
     hadoop_volume,
     host_aliases,
     labels,
+    marked,
     metadata,
     more_variables,
     object_name,
@@ -50,7 +51,13 @@ def deployment(scope: Scope) -> Tree:
             "strategy": store.replacement(scope),
             "selector": {"matchLabels": selector(scope, COMPONENT)},
             "template": {
-                "metadata": {"labels": labels(scope, COMPONENT), **_annotations(scope)},
+                "metadata": marked(
+                    scope,
+                    {"labels": labels(scope, COMPONENT), **_annotations(scope)},
+                    server.pods.marks,
+                    COMPONENT,
+                    "pods",
+                ),
                 "spec": pod,
             },
         },
@@ -209,7 +216,13 @@ def service(scope: Scope) -> Tree:
     return {
         "apiVersion": "v1",
         "kind": "Service",
-        "metadata": metadata(scope, object_name(scope, COMPONENT, server.object), COMPONENT),
+        "metadata": marked(
+            scope,
+            metadata(scope, object_name(scope, COMPONENT, server.object), COMPONENT),
+            server.service_marks,
+            COMPONENT,
+            "service",
+        ),
         "spec": {
             "type": None
             if server.service_type == "ClusterIP"

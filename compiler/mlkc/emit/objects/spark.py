@@ -12,6 +12,7 @@ from mlkc.emit.objects.common import (
     empty_dir,
     host_aliases,
     labels,
+    marked,
     metadata,
     more_variables,
     pod_security,
@@ -133,7 +134,14 @@ def template(scope: Scope, client: ClientPlan, spark: SparkPlan) -> Tree:
     return {
         "apiVersion": "v1",
         "kind": "Pod",
-        "metadata": {"name": EXECUTOR, "labels": labels(scope, EXECUTOR)},
+        "metadata": marked(
+            scope,
+            {"name": EXECUTOR, "labels": labels(scope, EXECUTOR)},
+            spark.pods.marks,
+            "client",
+            "spark",
+            "pods",
+        ),
         "spec": {
             "automountServiceAccountToken": False,
             "enableServiceLinks": False,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, Literal
 
-from mlkc.plan.pods import ConfigKey, NodeAffinityPlan, PodsPlan, TolerationPlan, Variables
+from mlkc.plan.pods import ConfigKey, Marks, NodeAffinityPlan, PodsPlan, TolerationPlan, Variables
 from mlkc.plan.secret import Secret
 from mlkc.plan.server import AutoscalePlan
 
 if TYPE_CHECKING:
+    from mlkc.spec.account import ServiceAccount
     from mlkc.spec.life import AntiAffinity, Autoscale, Pods
+    from mlkc.spec.server import Gateway, Ingress, ServiceAccess
     from mlkc.spec.variables import Variable
 
 # Well-known labels of nodes: https://kubernetes.io/docs/reference/labels-annotations-taints/
@@ -28,7 +30,15 @@ def resolve_pods(pods: Pods) -> PodsPlan:
         tolerations=tuple(TolerationPlan(one.key, one.value, one.effect) for one in pods.tolerations),
         priority_class=pods.priority_class,
         node_affinity=NodeAffinityPlan(_sorted(nodes.required), _sorted(nodes.preferred)) if nodes else None,
+        marks=resolve_marks(pods),
     )
+
+
+def resolve_marks(section: Pods | ServiceAccount | ServiceAccess | Ingress | Gateway) -> Marks | None:
+    """Sorts labels and annotations; None where a section has neither."""
+    if not section.labels and not section.annotations:
+        return None
+    return Marks(tuple(sorted(section.labels.items())), tuple(sorted(section.annotations.items())))
 
 
 def _sorted(labels: Mapping[str, list[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from mlkc.catalog.kubernetes import UNREADY_EVICTION
 from mlkc.catalog.version import at_least
 from mlkc.plan.images.model import UID
-from mlkc.plan.passes.life import TOPOLOGY, resolve_apart, resolve_autoscale, resolve_env, resolve_pods
+from mlkc.plan.passes.life import (
+    TOPOLOGY,
+    resolve_apart,
+    resolve_autoscale,
+    resolve_env,
+    resolve_marks,
+    resolve_pods,
+)
 from mlkc.plan.passes.resources import Usual, resolve_resources
 from mlkc.plan.pods import ImageUse
 from mlkc.plan.server import (
@@ -53,6 +61,7 @@ def resolve_server(
         gateway=_gateway(server.gateway, proxied=proxied) if server.gateway else None,
         service_type=server.service.type,
         node_port=server.service.node_port,
+        service_marks=resolve_marks(server.service),
         resources=resolve_resources(server.resources, _usual(server.workers)),
         uploads=server.uploads,
         uid=UID,
@@ -106,7 +115,8 @@ def _ingress(ingress: Ingress, name: str, *, proxied: bool) -> IngressPlan:
         ingress.issuer,
         class_annotation=any(one.by_annotation for one in known),
         controllers=tuple(one.name for one in known),
-        uploads=tuple(sorted(pair for one in known for pair in one.annotations)) if proxied else (),
+        uploads=_uploads(known, ingress.annotations) if proxied else (),
+        marks=resolve_marks(ingress),
     )
 
 
@@ -118,6 +128,18 @@ def _controllers(ingress: Ingress) -> tuple[IngressController, ...]:
     return controllers(ingress.controller, ingress.class_name)
 
 
+def _uploads(known: tuple[IngressController, ...], own: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What lifts the bounds of uploads, except where the spec has a bound of its own."""
+    found: dict[str, str] = {}
+    for one in known:
+        for key, value in one.annotations:
+            if key not in own:
+                found[key] = value
+            elif one.joined and value.partition("=")[0] not in own[key]:
+                found[key] = f"{own[key]},{value}"
+    return tuple(sorted(found.items()))
+
+
 def _gateway(gateway: Gateway, *, proxied: bool) -> GatewayPlan:
     """Envoy ends a request after 15 s unless the route says otherwise; Istio never does, others in between."""
     return GatewayPlan(
@@ -127,6 +149,7 @@ def _gateway(gateway: Gateway, *, proxied: bool) -> GatewayPlan:
         gateway.listener,
         gateway.tls,
         timeout="1h" if proxied else None,
+        marks=resolve_marks(gateway),
     )
 
 
