@@ -153,6 +153,15 @@ OF_FIELDS: dict[tuple[str, str], Values] = {
         {key: st.just(_SEALED) for key in ("MYSQL_ROOT_PASSWORD", "MYSQL_PASSWORD", "JUPYTER_TOKEN")}
     ),
     ("Spark", "memory"): st.integers(2, 64).map("{}Gi".format),
+    ("Server", "maxUnavailable"): st.just(1),
+    **{
+        ("Update", key): st.one_of(st.integers(0, 100), st.integers(0, 100).map("{}%".format))
+        for key in ("maxSurge", "maxUnavailable")
+    },
+    **{
+        ("Startup", key): often("10s", "30m", "24h", or_=st.integers(1, 24).map("{}h".format))
+        for key in ("timeout", "rollout")
+    },
     ("Variable", "value"): often("", "$(DB_HOST)", "a: b", "$$", or_=st.text("ab $()'\"", max_size=9)),
 }
 
@@ -241,6 +250,6 @@ OF_MODELS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "Settings": _settings,
     "TakeOver": _take_over,
     "Toleration": lambda found: {"key": "gpu", **found} if "value" in found else found,
-    "Update": lambda found: {**found, "maxSurge": found.get("maxSurge", 1) or 1},
+    "Update": lambda found: {**found, "maxSurge": found.get("maxSurge", 1) or "25%"},
     "Variable": _variable,
 }

@@ -203,6 +203,10 @@ _SHARED: dict[str, Any] = {
         "staticPrefix": "/team/mlflow",
         "metrics": {"discovery": "serviceMonitor", "interval": "30s"},
         "antiAffinity": {"nodes": "hard", "zones": "soft"},
+        "replicas": 3,
+        "maxUnavailable": "25%",
+        "update": {"maxSurge": "50%", "maxUnavailable": "25%"},
+        "startup": {"timeout": "10m", "rollout": "2h"},
         "ingress": {"host": "mlflow.example.com", "issuer": "team"},
     },
     "client": {

@@ -170,6 +170,9 @@ FOREIGN_FINDING = Code(
     "MK690", "foreign-finding", Severity.WARNING, "Another tool finds something in what the spec compiles to"
 )
 
+# MK693: how the server starts
+HASTY_ROLLOUT = Code("MK693", "hasty-rollout", _ERROR, "A roll-out that is called failed before it can be")
+
 ALL: tuple[Code, ...] = (
     UNSERVED_API,
     UNKNOWN_FIELD,
@@ -235,4 +238,5 @@ ALL: tuple[Code, ...] = (
     PATH_OUTSIDE_MOUNTS,
     BROKEN_MOUNT_TABLE,
     FOREIGN_FINDING,
+    HASTY_ROLLOUT,
 )

@@ -87,8 +87,11 @@ def _kustomization(name: str, environment: EnvironmentPlan, plan: FluxPlan) -> d
         },
         "spec": {
             "interval": "10m",
-            # A first migration on a slow disk takes minutes.
-            "timeout": "30m",
+            # As long as the roll-out of the server may take.
+            "timeout": at(
+                ("environments", environment.name, "server", "startup", "rollout"),
+                f"{-(-environment.stack.server.startup.rollout // 60)}m",
+            ),
             "wait": True,
             # A claim that left the repository must not take the database with it.
             "prune": False,

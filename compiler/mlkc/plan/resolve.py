@@ -269,7 +269,11 @@ def _serving(spec: ParsedSpec, environment: EnvironmentSpec, stack: StackPlan) -
     client = environment.settings.client
     parts = (server, client, environment.settings.database, *([client.spark] if client.spark else ()))
     asked = (
-        server.metrics or server.update or server.static_prefix or (server.ingress and server.ingress.issuer)
+        server.metrics
+        or server.update
+        or server.startup
+        or server.static_prefix
+        or (server.ingress and server.ingress.issuer)
     )
     if not (
         asked or (policies and policies.metrics_namespaces) or any(one.pods.node_affinity for one in parts)

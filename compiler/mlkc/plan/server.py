@@ -30,8 +30,15 @@ class UpdatePlan(Struct, frozen=True):
     """How new pods take the place of old ones."""
 
     recreate: bool = False
-    max_surge: int = 1
-    max_unavailable: int = 0
+    max_surge: int | str = 1
+    max_unavailable: int | str = 0
+
+
+class StartupPlan(Struct, frozen=True):
+    """Seconds that a new pod may take to answer, and a roll-out until it is called failed."""
+
+    timeout: int = 300
+    rollout: int = 1800
 
 
 class IngressPlan(Struct, frozen=True):
@@ -142,11 +149,12 @@ class ServerPlan(Struct, frozen=True):
     service_type: Literal["ClusterIP", "NodePort", "LoadBalancer"] = "ClusterIP"
     node_port: int | None = None
     service_marks: Marks | None = None
-    max_unavailable: int | None = None
+    max_unavailable: int | str | None = None
     evict_unready: bool = False
     spread: tuple[str, ...] = ()
     anti_affinity: tuple[tuple[str, Literal["soft", "hard"]], ...] = ()
     update: UpdatePlan = UpdatePlan()
+    startup: StartupPlan = StartupPlan()
     static_prefix: str | None = None
     metrics: MetricsPlan | None = None
     pods: PodsPlan = PodsPlan()

@@ -280,6 +280,7 @@ _CUSTOM: dict[str, Code] = {
         codes.CREDENTIALS_IN_URL,
         codes.PLAIN_TEXT_SECRET,
         codes.UNKNOWN_VALUE,
+        codes.OUT_OF_RANGE,
         fact_codes.ACCEPTED_ERROR,
     )
 }

@@ -19,7 +19,7 @@ SOURCES = {
     "images.py": 289834016,
     "kerberos.py": 872897996,
     "life.py": 535614273,
-    "metadata_types.py": 2908880842,
+    "metadata_types.py": 556073900,
     "mirrors.py": 361714856,
     "mirrors_types.py": 2387104786,
     "model.py": 336685384,
@@ -35,7 +35,8 @@ SOURCES = {
     "schedule.py": 1790025916,
     "secrets.py": 4189031971,
     "secrets_types.py": 3218575419,
-    "server.py": 433611065,
+    "server.py": 4001416515,
+    "server_types.py": 4151124965,
     "server_variables.py": 866072260,
     "spark.py": 1517457442,
     "spark_types.py": 4100345169,
@@ -102,7 +103,10 @@ SCHEMA = {"type": 'definitions', "schema": model("Stack", fields(
             max=field("max", {"type": 'int', "ge": 2, "le": 100}),
             cpu=field("cpu", default({"type": 'int', "ge": 1, "le": 1000}, 80)),
         ), "Autoscale")), None)),
-        max_unavailable=field("maxUnavailable", default(maybe({"type": 'int', "ge": 1, "le": 100}), None)),
+        max_unavailable=field("maxUnavailable", default(maybe(calls("function-before", {"type": 'union', "choices": [
+            {"type": 'int'},
+            {"type": 'str'},
+        ]}, "server_types", "_some_pods")), None)),
         spread=field("spread", default({"type": 'list', "items_schema": {"type": 'literal', "expected": ['nodes', 'zones']}}, [])),
         anti_affinity=field("antiAffinity", default(maybe(model("AntiAffinity", fields(
             nodes=field("nodes", default(maybe({"type": 'literal', "expected": ['soft', 'hard']}), None)),
@@ -110,9 +114,19 @@ SCHEMA = {"type": 'definitions', "schema": model("Stack", fields(
         ), "AntiAffinity")), None)),
         update=field("update", default(maybe(model("Update", fields(
             recreate=field("recreate", default({"type": 'bool'}, False)),
-            max_surge=field("maxSurge", default({"type": 'int', "ge": 0, "le": 100}, 1)),
-            max_unavailable=field("maxUnavailable", default({"type": 'int', "ge": 0, "le": 100}, 0)),
+            max_surge=field("maxSurge", default(calls("function-before", {"type": 'union', "choices": [
+                {"type": 'int'},
+                {"type": 'str'},
+            ]}, "server_types", "_pods_or_none"), 1)),
+            max_unavailable=field("maxUnavailable", default(calls("function-before", {"type": 'union', "choices": [
+                {"type": 'int'},
+                {"type": 'str'},
+            ]}, "server_types", "_pods_or_none"), 0)),
         ), "Update")), None)),
+        startup=field("startup", default(maybe(model("Startup", fields(
+            timeout=field("timeout", default(text("server_types", "_duration"), '5m')),
+            rollout=field("rollout", default(text("server_types", "_duration"), '30m')),
+        ), "Startup")), None)),
         grace_period=field("gracePeriod", default({"type": 'int', "ge": 1, "le": 3600}, 120)),
         drain=field("drain", default({"type": 'int', "ge": 0, "le": 600}, 0)),
         workers=field("workers", default({"type": 'int', "ge": 1, "le": 64}, 2)),

@@ -14,6 +14,13 @@ _MOST_BYTES = 256 * 1024
 def _annotation_key(text: str) -> str:
     """A qualified name, whose case the server does not mind; apimachinery/pkg/api/validation/objectmeta.go."""
     prefix, slash, name = text.rpartition("/")
+    if re.fullmatch(r"(?i)true|false|null|[0-9][0-9a-fobx_.-]*", text):
+        # Seen with kubectl 1.37.1: kustomize writes the annotations of an object again, their keys without quotes.
+        refuse(
+            "invalid-label",
+            f"kustomize takes the annotation's key `{text}` for something else than a text",
+            f"write it below a domain: `example.com/{text}`",
+        )
     if prefix:
         host_name(prefix.lower())
     if (

@@ -11,6 +11,7 @@ from mlkc.spec.model import SpecModel, section
 from mlkc.spec.name_types import DnsLabel, DnsName, HostName, LabelKey, LabelValue
 from mlkc.spec.network_types import ListenPort, Url
 from mlkc.spec.resources import Resources
+from mlkc.spec.server_types import Duration, PodsOrNone, SomePods
 from mlkc.spec.spark import Gpu, Spark
 from mlkc.spec.types import AbsolutePath, Bytes, Replicas
 from mlkc.spec.variables import Variables
@@ -114,11 +115,29 @@ class Update(SpecModel):
         default=False,
         description="All old pods end before the first new one starts: the server is away meanwhile.",
     )
-    max_surge: Annotated[int, Field(ge=0, le=100)] = Field(
-        default=1, description="Pods that may run beyond the number wanted."
+    max_surge: PodsOrNone = Field(
+        default=1,
+        description="Pods that may run beyond the number wanted: a number, or a share such as `25%`, which is rounded "
+        "up.",
     )
-    max_unavailable: Annotated[int, Field(ge=0, le=100)] = Field(
-        default=0, description="Pods that may be missing."
+    max_unavailable: PodsOrNone = Field(
+        default=0,
+        description="Pods that may be missing: a number, or a share, which is rounded down. Where both come to none, "
+        "one may be missing.",
+    )
+
+
+class Startup(SpecModel):
+    """How long a new pod may take."""
+
+    timeout: Duration = Field(
+        default="5m",
+        description="From its start until the server answers, on a schema that is there; then it is started again.",
+    )
+    rollout: Duration = Field(
+        default="30m",
+        description="Until a roll-out without a new ready pod is called failed. The upgrade of the schema, which may "
+        "take as long as it takes and is never cut, is a part of it.",
     )
 
 
@@ -156,8 +175,10 @@ class Server(SpecModel):
     autoscale: Autoscale | None = Field(
         default=None, description="As many pods as the load asks for, in the place of `replicas`."
     )
-    max_unavailable: Annotated[int, Field(ge=1, le=100)] | None = Field(
-        default=None, description="Pods that the draining of nodes may take at a time; any if left out."
+    max_unavailable: SomePods | None = Field(
+        default=None,
+        description="Pods that the draining of nodes may take at a time: a number, or a share such as `25%`, which is "
+        "rounded up; any if left out.",
     )
     spread: list[Literal["nodes", "zones"]] = Field(
         default=[], description="Over what the pods are spread as evenly as there is room."
@@ -168,6 +189,9 @@ class Server(SpecModel):
     update: Update | None = Field(
         default=None,
         description="How new pods take the place of old ones; one at a time, none missing, if left out.",
+    )
+    startup: Startup | None = Field(
+        default=None, description="How long a new pod may take, a large first migration included."
     )
     grace_period: Annotated[int, Field(ge=1, le=3600)] = Field(
         default=120, description="Seconds that requests in flight have to end when a pod stops."

@@ -25,6 +25,7 @@ from mlkc.check.facts.model import Fact, setting
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic
 from mlkc.plan.plan import Plan
+from mlkc.text import share
 
 
 def _find(plan: Plan) -> Iterator[Diagnostic]:
@@ -32,7 +33,7 @@ def _find(plan: Plan) -> Iterator[Diagnostic]:
         server = environment.stack.server
         least = server.autoscale.min if server.autoscale else server.replicas
         most = server.max_unavailable
-        if most is not None and most >= least:
+        if most is not None and share.pods(most, least, up=True) >= least:
             yield codes.IDLE_BUDGET.at(
                 setting(plan, environment, "server", "maxUnavailable"),
                 f"of {least} pod{'' if least == 1 else 's'}, {most} may be taken at a time, which leaves none",

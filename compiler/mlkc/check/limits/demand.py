@@ -7,7 +7,7 @@ and, for how many pods there are meanwhile, the pages of each workload.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from msgspec import Struct
 from mlkc.check import objects, tree
 from mlkc.check.limits.executors import executors, is_template
 from mlkc.check.objects import ObjectSet, Pod
-from mlkc.text import quantity
+from mlkc.text import quantity, share
 
 KINDS = ("requests", "limits")
 
@@ -138,7 +138,7 @@ def _scaled(given: ObjectSet, pod: Pod) -> Iterator[int]:
 
 def _surge(surge: Any, replicas: int) -> int:
     if isinstance(surge, str) and surge.endswith("%") and surge[:-1].isdigit():
-        return int((Decimal(surge[:-1]) * replicas / 100).to_integral_value(ROUND_UP))
+        return share.pods(surge, replicas, up=True)
     return _whole(surge, 0)
 
 

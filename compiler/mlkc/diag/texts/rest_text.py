@@ -89,6 +89,12 @@ Old pods may not end before new ones are there, and new ones may not start befor
 - update: {maxSurge: 0}
 + update: {maxSurge: 0, maxUnavailable: 1}
 
+MK693
+The roll-out's time holds the start of the server and, before it, the upgrade of the schema. What is called failed
+too early is rolled back by a delivery that watches it, in the middle of a migration.
+- startup: {rollout: 5m, timeout: 10m}
++ startup: {rollout: 2h, timeout: 10m}
+
 MK668
 cert-manager would ask both, and the two fight for one Secret.
 - ingress: {host: mlflow.example.com, clusterIssuer: letsencrypt, issuer: team}

@@ -115,7 +115,7 @@ def autoscaler(scope: Scope, component: str, name: Any, plan: AutoscalePlan) -> 
     }
 
 
-def disruption_budget(scope: Scope, component: str, name: Any, most: int, *, unready: bool) -> Tree:
+def disruption_budget(scope: Scope, component: str, name: Any, most: int | str, *, unready: bool) -> Tree:
     """Bounds how many pods the draining of nodes takes at a time; those that serve nobody anyway need not count."""
     return {
         "apiVersion": "policy/v1",

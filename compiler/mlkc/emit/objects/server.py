@@ -29,6 +29,8 @@ from mlkc.plan.stack import UPGRADE_CONTAINER
 
 COMPONENT = "server"
 PORT = "http"
+# Seconds between two questions of the start-up probe.
+_PERIOD = 5
 
 
 def deployment(scope: Scope) -> Tree:
@@ -47,7 +49,7 @@ def deployment(scope: Scope) -> Tree:
             # An autoscaler sets it; a number here would be set again at every apply.
             "replicas": None if server.autoscale else scope.at("server", "replicas", value=server.replicas),
             # A first migration on a slow disk takes minutes; the roll-out must not be called failed meanwhile.
-            "progressDeadlineSeconds": 1800,
+            "progressDeadlineSeconds": scope.at("server", "startup", "rollout", value=server.startup.rollout),
             "strategy": store.replacement(scope),
             "selector": {"matchLabels": selector(scope, COMPONENT)},
             "template": {
@@ -122,9 +124,11 @@ def _serve(scope: Scope) -> Tree:
         "ports": [{"name": PORT, "containerPort": scope.at("server", "port", value=server.port)}],
         "startupProbe": {
             "httpGet": _get(scope, "/health"),
-            "periodSeconds": 5,
+            "periodSeconds": _PERIOD,
             "timeoutSeconds": 5,
-            "failureThreshold": 60,
+            "failureThreshold": scope.at(
+                "server", "startup", "timeout", value=-(-server.startup.timeout // _PERIOD)
+            ),
         },
         # Asks the database too, unless it would have to log in.
         "readinessProbe": {

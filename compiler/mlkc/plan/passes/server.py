@@ -25,12 +25,13 @@ from mlkc.plan.server import (
     LoginPlan,
     MetricsPlan,
     ServerPlan,
+    StartupPlan,
     UpdatePlan,
 )
 
 if TYPE_CHECKING:
     from mlkc.catalog.ingress import IngressController
-    from mlkc.spec.server import Auth, Gateway, Ingress, LoginProxy, Metrics, Server, Update
+    from mlkc.spec.server import Auth, Gateway, Ingress, LoginProxy, Metrics, Server, Startup, Update
 
 
 def resolve_server(
@@ -73,6 +74,7 @@ def resolve_server(
         spread=tuple(TOPOLOGY[over] for over in server.spread),
         anti_affinity=resolve_apart(server.anti_affinity),
         update=_update(server.update) if server.update else UpdatePlan(),
+        startup=_startup(server.startup) if server.startup else StartupPlan(),
         static_prefix=server.static_prefix,
         metrics=_metrics(server.metrics) if server.metrics else None,
         pods=resolve_pods(server.pods),
@@ -159,6 +161,12 @@ def _metrics(metrics: Metrics) -> MetricsPlan:
 
 def _update(update: Update) -> UpdatePlan:
     return UpdatePlan(update.recreate, update.max_surge, update.max_unavailable)
+
+
+def _startup(startup: Startup) -> StartupPlan:
+    from mlkc.spec.server_types import seconds  # noqa: PLC0415  few specs say it
+
+    return StartupPlan(seconds(startup.timeout), seconds(startup.rollout))
 
 
 def _allowed_hosts(name: str, namespace: str, server: Server) -> tuple[str, ...]:

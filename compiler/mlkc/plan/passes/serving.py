@@ -29,6 +29,7 @@ class _Check:
     def found(self) -> Iterator[Diagnostic]:
         yield from self._metrics()
         yield from self._update()
+        yield from self._startup()
         yield from self._prefix()
         ingress = self.stack.server.ingress
         if ingress and ingress.issuer and ingress.cluster_issuer:
@@ -88,12 +89,24 @@ class _Check:
                 "`recreate` ends all old pods first, so that `maxSurge` and `maxUnavailable` have no effect",
                 "delete them, or `recreate`",
             )
-        elif not update.recreate and update.max_surge == update.max_unavailable == 0:
+        # A share that comes to none is no fault: then the Deployment's controller lets one pod be missing.
+        elif not update.recreate and {update.max_surge, update.max_unavailable} <= {0, "0%"}:
             yield self._at(
                 output_codes.STUCK_UPDATE,
                 path,
                 "an update that may neither start a pod more nor end one never begins",
                 "write `maxUnavailable: 1`, or `maxSurge: 1`",
+            )
+
+    def _startup(self) -> Iterator[Diagnostic]:
+        startup = self.stack.server.startup
+        if startup.rollout <= startup.timeout:
+            yield self._at(
+                output_codes.HASTY_ROLLOUT,
+                ("server", "startup"),
+                f"the roll-out is called failed after {startup.rollout} s, and the server may take {startup.timeout} s "
+                "to answer",
+                "write a longer `rollout`, with time for the upgrade of the schema, or a shorter `timeout`",
             )
 
     def _prefix(self) -> Iterator[Diagnostic]:
