@@ -36,6 +36,7 @@ from mlkc.catalog import (
     serving,
     spark,
     spark_cluster,
+    time_zones,
 )
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ TABLES: Final = (
     Table("Login proxies", "login", ("name",), login.PROXIES),
     Table("Ingress controllers", "ingress", ("name",), ingress.CONTROLLERS),
     Table("Network", "network", ("name",), network.ENDPOINTS),
+    Table("Time zones", "time_zones", ("name",), time_zones.AREAS),
     Table("Kubernetes", "kubernetes", ("minor",), kubernetes.MINORS),
     Table("Effects of changes", "effect_rows", ("kind", "field", "when"), effect_rows.EFFECTS),
     Table(

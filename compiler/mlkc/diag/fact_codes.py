@@ -65,6 +65,11 @@ OWNED_METADATA = Code(
     "MK350", "owned-metadata", _ERROR, "A label or an annotation that something else decides"
 )
 
+# MK351: a time
+UNKNOWN_TIME_ZONE = Code(
+    "MK351", "unknown-time-zone", _WARNING, "A time zone that the catalogue does not have"
+)
+
 # MK36x: the way to the database
 CLOSED_DATABASE = Code(
     "MK360", "closed-database", _ERROR, "A database server that the network policies keep out of reach"
@@ -156,6 +161,7 @@ ALL: tuple[Code, ...] = (
     UNLOCKED_CONDA,
     CUT_UPLOADS,
     OWNED_METADATA,
+    UNKNOWN_TIME_ZONE,
     CLOSED_DATABASE,
     CLOSED_HDFS,
     CLOSED_INGRESS,

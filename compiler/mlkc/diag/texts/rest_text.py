@@ -78,22 +78,10 @@ Prometheus opens the server from a namespace of its own. A policy that does not 
 + server: {metrics: {}}
 + networkPolicies: {metricsNamespaces: [monitoring]}
 
-MK350
-The object has that key already, or whoever reads it takes another way then: two answers to one question, and one
-is lost without a word. Each has a setting, which the message names, or is left to the program that keeps it.
-- server: {ingress: {host: mlflow.example.com, annotations: {cert-manager.io/cluster-issuer: letsencrypt}}}
-+ server: {ingress: {host: mlflow.example.com, clusterIssuer: letsencrypt}}
-
 MK667
 Old pods may not end before new ones are there, and new ones may not start before old ones end: the server refuses that.
 - update: {maxSurge: 0}
 + update: {maxSurge: 0, maxUnavailable: 1}
-
-MK693
-The roll-out's time holds the start of the server and, before it, the upgrade of the schema. What is called failed
-too early is rolled back by a delivery that watches it, in the middle of a migration.
-- startup: {rollout: 5m, timeout: 10m}
-+ startup: {rollout: 2h, timeout: 10m}
 
 MK668
 cert-manager would ask both, and the two fight for one Secret.

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from mlkc.catalog import dumps
 from mlkc.diag import codes, fact_codes, output_codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.diag.suggest import closest
 from mlkc.plan.backup import BackupPlan
-from mlkc.plan.database import DatabasePlan
+from mlkc.plan.database import DatabasePlan, DatabaseServerPlan
+from mlkc.plan.passes.mounts import below, mounted
 from mlkc.plan.pods import ImageUse, StoragePlan
-from mlkc.plan.stack import StackPlan
+from mlkc.plan.stack import HdfsPlan, StackPlan
 from mlkc.source.tree import SourceTree
 from mlkc.text.paths import SpecPath
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 # Where a pod finds the certificates of the database's authority.
 AUTHORITY_FILE = "/etc/database-ca/ca.crt"
+# The zone that needs no look at the catalogue.
+_ZONE = "Etc/UTC"
 # Settings of one place that the other has no use for.
 _OF_PLACE = {"volume": ("path",), "hdfs": ("class", "claim")}
 
@@ -91,7 +95,7 @@ def check_backup(
         base: the database that the base has.
         tree: the spec's file.
     """
-    backup, server = stack.database.backup, stack.database.server
+    backup = stack.database.backup
     if backup is None:
         return
 
@@ -108,19 +112,52 @@ def check_backup(
                 f"`database.backup.{key}` has no effect: the dumps go to {'a volume' if to == 'volume' else 'HDFS'}",
                 help="delete it",
             )
-    if backup.claim is None:
-        return
-    if server is not None and backup.claim.claim == server.storage.claim:
+    if backup.time_zone != _ZONE:
+        yield from _zone(backup.time_zone, place("timeZone").path)
+    if backup.path is not None:
+        yield from _outside(backup.path, stack.hdfs, place("path" if tree.has(place("path").path) else "to"))
+    if backup.claim is not None:
+        yield from _claim(backup.claim, stack.database.server, base, place("claim"))
+
+
+def _zone(zone: str, place: SpecPath) -> Iterator[Diagnostic]:
+    from mlkc.catalog.time_zones import names  # noqa: PLC0415  few specs name one
+
+    known = names()
+    if zone not in known:
+        guess = closest(zone, sorted(known))
+        yield fact_codes.UNKNOWN_TIME_ZONE.at(
+            InSpec(place),
+            f"no time zone is called `{zone}`, as far as the catalogue knows",
+            help=f"did you mean `{guess}`?" if guess else "write a name such as `Europe/Berlin`",
+        )
+
+
+def _outside(path: str, hdfs: HdfsPlan, place: InSpec) -> Iterator[Diagnostic]:
+    """A view has the folders of its table and no others."""
+    links = mounted(hdfs)
+    if links and not any(below(path, link) for link in links):
+        yield output_codes.PATH_OUTSIDE_MOUNTS.at(
+            place,
+            f"the backup's folder `{path}` is below no folder of `{dict(hdfs.core_site)['fs.defaultFS']}`",
+            help=f"write a folder below {' or '.join(f'`{link}`' for link in links)} as `path`",
+        )
+
+
+def _claim(
+    claim: StoragePlan, server: DatabaseServerPlan | None, base: DatabasePlan, place: InSpec
+) -> Iterator[Diagnostic]:
+    if server is not None and claim.claim == server.storage.claim:
         yield output_codes.BACKUP_BESIDE_DATA.at(
-            place("claim"),
-            f"the dumps would stand on `{backup.claim.claim}`, the database's own volume",
+            place,
+            f"the dumps would stand on `{claim.claim}`, the database's own volume",
             notes=("what takes the volume takes the database and its backup",),
             help="name another claim, or leave it out to get one",
         )
     shared = base.backup.claim if base.backup else None
-    if shared is not None and shared.claim != backup.claim.claim:
+    if shared is not None and shared.claim != claim.claim:
         yield codes.FIXED_FOR_ALL_ENVIRONMENTS.at(
-            place("claim"),
+            place,
             "`database.backup.claim` can't differ between environments",
             notes=("an overlay can change an object of the base, not rename it",),
             help="write it once, at the top of the spec",

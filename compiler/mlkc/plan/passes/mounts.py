@@ -11,6 +11,7 @@ from mlkc.diag.suggest import closest
 from mlkc.text.paths import SpecPath
 
 if TYPE_CHECKING:
+    from mlkc.plan.stack import HdfsPlan
     from mlkc.source.tree import SourceTree
     from mlkc.spec.hdfs import Hdfs
 
@@ -37,7 +38,7 @@ def check_mounts(environment: str, hdfs: Hdfs, tree: SourceTree) -> Iterator[Dia
         return
     yield from _nested(environment, hdfs, tree)
     yield from _unknown(environment, hdfs, tree)
-    if not any(_below(hdfs.path, link) for link in hdfs.mounts):
+    if not any(below(hdfs.path, link) for link in hdfs.mounts):
         yield codes.PATH_OUTSIDE_MOUNTS.at(
             InSpec(_written(tree, environment, "path")),
             f"the artifacts' folder `{hdfs.path}` is below no folder of `{hdfs.name_node}`",
@@ -47,7 +48,7 @@ def check_mounts(environment: str, hdfs: Hdfs, tree: SourceTree) -> Iterator[Dia
 
 def _nested(environment: str, hdfs: Hdfs, tree: SourceTree) -> Iterator[Diagnostic]:
     for link in hdfs.mounts:
-        above = [other for other in hdfs.mounts if other != link and _below(link, other)]
+        above = [other for other in hdfs.mounts if other != link and below(link, other)]
         if above:
             yield codes.BROKEN_MOUNT_TABLE.at(
                 InSpec((*_written(tree, environment, "mounts"), link), key=True),
@@ -73,7 +74,16 @@ def _unknown(environment: str, hdfs: Hdfs, tree: SourceTree) -> Iterator[Diagnos
         )
 
 
-def _below(path: str, folder: str) -> bool:
+def mounted(hdfs: HdfsPlan) -> tuple[str, ...]:
+    """Lists the folders of a mount table; none where there is no table."""
+    marks = (
+        name.partition(".link.") for name, _ in hdfs.core_site if name.startswith("fs.viewfs.mounttable.")
+    )
+    return tuple(folder for _, _, folder in marks if folder)
+
+
+def below(path: str, folder: str) -> bool:
+    """Tells whether `path` is `folder`, or in it."""
     return f"{path}/".startswith(f"{folder}/")
 
 
