@@ -89,3 +89,12 @@ def test_an_annotation_of_the_spec_is_left_as_it_is_or_added_to(tmp_path: Path) 
     assert found == {attributes: "a.b=true,idle_timeout.timeout_seconds=3600"}
     own = {attributes: "idle_timeout.timeout_seconds=600"}
     assert not annotations(plan_of(tmp_path, controller="alb", annotations=own))
+
+
+def test_a_backend_config_that_the_service_names_is_enough(tmp_path: Path) -> None:
+    ingress = {"host": "ml.example.com", "tlsSecret": "tls", "class": "gce"}
+    service = {"annotations": {"cloud.google.com/backend-config": '{"default": "uploads"}'}}
+    server = {"artifacts": "proxied", "ingress": ingress, "service": service}
+    plan = resolved(tmp_path, server=server).value
+    assert plan
+    assert not list(RULE.find(plan))

@@ -26,6 +26,7 @@ class IngressController(Struct, frozen=True):
         default: what it does to an upload, in words.
         annotations: what lifts that, as keys and values of an Ingress.
         remains: what no annotation of an Ingress lifts, and what does; empty where nothing remains.
+        by_service: the annotation of the Service that lifts what remains; empty where there is none.
         by_annotation: it reads its class from an annotation only.
         joined: one annotation holds several of its settings, with commas between them.
     """
@@ -37,6 +38,7 @@ class IngressController(Struct, frozen=True):
     annotations: tuple[tuple[str, str], ...]
     source: Source
     remains: str = ""
+    by_service: str = ""
     by_annotation: bool = False
     joined: bool = False
     doubts: tuple[str, ...] = ()
@@ -128,7 +130,8 @@ GCE: Final = IngressController(
     ),
     remains="Google's load balancer cuts an upload that takes more than 30 s, unless a BackendConfig with "
     f"`timeoutSec: {SECONDS}` is in the namespace and the Service names it by the annotation "
-    "`cloud.google.com/backend-config`",
+    "`cloud.google.com/backend-config`, which `server.service.annotations` can say",
+    by_service="cloud.google.com/backend-config",
     by_annotation=True,
 )
 

@@ -34,17 +34,17 @@ from mlkc.check.facts.model import Fact, setting
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.plan import EnvironmentPlan, Plan
-from mlkc.plan.server import IngressPlan
+from mlkc.plan.server import IngressPlan, ServerPlan
 
 
 def _find(plan: Plan) -> Iterator[Diagnostic]:
     for environment in plan.environments:
         server = environment.stack.server
         if server.ingress is not None and server.artifacts == "proxied":
-            yield from _of_ingress(server.ingress, _place(plan, environment))
+            yield from _of_ingress(server, server.ingress, _place(plan, environment))
 
 
-def _of_ingress(ingress: IngressPlan, place: InSpec) -> Iterator[Diagnostic]:
+def _of_ingress(server: ServerPlan, ingress: IngressPlan, place: InSpec) -> Iterator[Diagnostic]:
     if not ingress.controllers:
         named = (
             f"the controller of `{ingress.class_name}`"
@@ -61,8 +61,14 @@ def _of_ingress(ingress: IngressPlan, place: InSpec) -> Iterator[Diagnostic]:
     from mlkc.catalog.ingress import CONTROLLERS  # noqa: PLC0415  only where artifacts pass an ingress
 
     for one in CONTROLLERS:
-        if one.name in ingress.controllers and one.remains:
+        if one.name in ingress.controllers and one.remains and not _lifted(server, one.by_service):
             yield codes.CUT_UPLOADS.at(place, one.remains, help="accept this when that is so")
+
+
+def _lifted(server: ServerPlan, key: str) -> bool:
+    """The server's Service has the annotation; behind a login it is another that the ingress leads to."""
+    marks = server.service_marks
+    return bool(key and marks and server.login is None and key in dict(marks.annotations))
 
 
 def _place(plan: Plan, environment: EnvironmentPlan) -> InSpec:

@@ -72,6 +72,9 @@ def _container(scope: Scope, login: LoginPlan) -> Tree:
             # An upload of a model takes longer than its 30 seconds.
             "--upstream-timeout=1h",
             "--skip-provider-button=true",
+            # Nobody behind it asks for the issuer's tokens. With them a session has more than the 4 KiB that nginx
+            # takes of headers of an answer (502), and soon more than the 8 KiB of a request (400).
+            "--session-cookie-minimal=true",
             # Programs send a token of the issuer's instead of a cookie.
             "--skip-jwt-bearer-tokens=true",
         ],
