@@ -78,7 +78,7 @@ def binaries(minor: str) -> Binaries:
     folder = kubernetes / f"{version}-{_key(minor)}"
     if not folder.is_dir():
         kubernetes.mkdir(parents=True, exist_ok=True)
-        with _only_one(kubernetes / "lock"):
+        with only_one(kubernetes / "lock"):
             if not folder.is_dir():
                 _build(minor, version, folder)
             if all((kubernetes / f"{_pinned(each)}-{_key(each)}").is_dir() for each in MINORS):
@@ -151,7 +151,8 @@ def _key(minor: str) -> str:
 
 
 @contextmanager
-def _only_one(lock: Path) -> Iterator[None]:
+def only_one(lock: Path) -> Iterator[None]:
+    """Keep other processes out that name the same file."""
     with lock.open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

@@ -42,19 +42,19 @@ class Dump(Struct, frozen=True):
 
 _MARIADB: Final = Source(
     "seen",
-    "MariaDB 10.11.19: dumped and restored by a user with ALL on its database alone; the certificate options are read",
+    "MariaDB 10.11.19 and 11.8.9: dumped and restored by a user with ALL on its database alone; the certificate options are read",
     "2026-11",
 )
 _MYSQL: Final = Source(
-    "read",
-    "MySQL 8.4 Reference Manual, mysqldump: PROCESS only without --no-tablespaces, RELOAD only for the binary log's "
-    "position or GTIDs",
+    "seen",
+    "MySQL 9.7.4, with TLS and without: dumped and restored by a user with ALL on its database alone; the certificate "
+    "options are read in the manual of 8.4",
     "2026-11",
 )
 
 _POSTGRESQL: Final = Source(
     "seen",
-    "PostgreSQL 15.18: dumped and restored by the owner of its database alone; the certificate options are read",
+    "PostgreSQL 15.18 and 18.6: dumped and restored by the owner of its database alone; the certificate options are read",
     "2026-11",
 )
 
@@ -93,7 +93,8 @@ DUMPS: Final = (
         ),
         ("mysql", "{secure}", *_REACH, *_READ),
         ("--ssl-mode=VERIFY_IDENTITY", "--ssl-ca={ca}"),
-        (),
+        # Without TLS the password is encrypted with the server's key, for which the client has to ask; 5.7 lacks it.
+        ("--loose-get-server-public-key",),
         _END,
         _OTHERS,
         None,

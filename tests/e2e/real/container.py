@@ -132,7 +132,7 @@ class Running:
             "--root",
         ]
         return subprocess.run(
-            [*enter, "setpriv", *_identity(self.pid), "--", *command],
+            [*enter, "setpriv", *_identity(self.pid), "--", "env", "-C", "/", *command],
             check=False,
             capture_output=True,
             text=True,

@@ -1,9 +1,7 @@
-"""The images of a stack's pods: those of MLflow as buildah built them, and stand-ins for those that no registry has."""
+"""The images of MLflow's pods as buildah built them, with other packages where a test asks, and Hadoop's machine."""
 
 from __future__ import annotations
 
-import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,8 +15,6 @@ from .container import Image
 
 # What Debian's shells look in.
 _PATH: Final = "/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin"
-_MYSQL_ENTRYPOINT: Final = Path(__file__).with_name("database_entrypoint.sh")
-_POSTGRES_ENTRYPOINT: Final = Path(__file__).with_name("postgres_entrypoint.sh")
 
 
 @contextmanager
@@ -67,41 +63,6 @@ def with_packages(image: Image, folder: Path, *requirements: str) -> Image:
         subprocess.run([*command, *requirements], check=True)
     at = "/opt/packages"
     return replace(image, folders={at: folder}, environment={**image.environment, "PYTHONPATH": at})
-
-
-def database(data_folder: Path, engine: str) -> Image:
-    """The database's image: Debian's server, set up by its variables as the official images do.
-
-    Args:
-        data_folder: Gets a copy of the entry point.
-        engine: Which; MariaDB stands in for MySQL.
-    """
-    if engine == "postgresql":
-        return _postgresql(data_folder)
-    assert shutil.which("mariadbd"), "mariadbd is missing: apt-get install mariadb-server-core mariadb-client"
-    data_folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(_MYSQL_ENTRYPOINT, data_folder / "docker-entrypoint.sh")
-    return Image(
-        user=("mysql", "/var/lib/mysql"),
-        uid=999,
-        environment={"PATH": _PATH},
-        programs=data_folder,
-        entrypoint=("sh", "/usr/local/bin/docker-entrypoint.sh"),
-    )
-
-
-def _postgresql(data_folder: Path) -> Image:
-    (programs,) = Path("/usr/lib/postgresql").glob("*/bin")
-    data_folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(_POSTGRES_ENTRYPOINT, data_folder / "docker-entrypoint.sh")
-    return Image(
-        user=("postgres", "/var/lib/postgresql"),
-        uid=999,
-        environment={"PATH": f"{programs}:{_PATH}"},
-        programs=data_folder,
-        entrypoint=("bash", "/usr/local/bin/docker-entrypoint.sh"),
-        stop_signal=signal.SIGINT,
-    )
 
 
 def machine(configuration: Path, data: Path) -> Image:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from . import images
+from . import database_image
 from .container import Image, Pod, Running, run_container
 from .kubelet import Kubelet
 from .network import Host, Network
@@ -71,9 +71,7 @@ class Stack:
         spec = rendered.pod("database")
         pod = self.pod(rendered, spec, host, {})
         (container,) = spec["containers"]
-        with run_container(
-            pod, images.database(pod.folder / "image", container["name"]), container
-        ) as running:
+        with run_container(pod, database_image.database(container["name"]), container) as running:
             replica = Replica(pod, running, Kubelet(self.network, pod, container, running), {})
             replica.kubelet.wait_until_started()
             replica.kubelet.wait_until_ready()

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from . import images
 from .container import Image, run_container
+from .database_image import database as database_image
 from .hdfs import hdfs
 from .network import network
 from .rendered import Rendered, compile_and_render
@@ -82,7 +82,7 @@ def running(folder: Path, spec: str, engine: str) -> Iterator[Site]:
     with network() as joined:
         stack = Stack(joined, folder / "pods")
         with stack.database(rendered, joined.pod()) as database:
-            yield Site(rendered, stack, database, images.database(folder / "image", engine))
+            yield Site(rendered, stack, database, database_image(engine))
 
 
 @pytest.fixture(scope="module")

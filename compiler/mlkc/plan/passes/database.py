@@ -222,9 +222,11 @@ def _initdb(data_dir: str) -> tuple[tuple[str, str], ...]:
 def _mysql(client: str, access: _Access, database: str) -> str:  # noqa: ARG001  the user has one database
     """A query over TCP: the server that initialises the data folder listens on its socket only.
 
-    The client reads the password from a variable, so it stands in no argument.
+    The client reads the password from a variable, so it stands in no argument. Where a setting ends TLS, MySQL's asks
+    the server for the key that the password is encrypted with.
     """
-    query = f"{client} --protocol=TCP --host=127.0.0.1 --user={quote(access.user)} --execute='SELECT 1'"
+    key = " --loose-get-server-public-key" if client == "mysql" else ""
+    query = f"{client} --protocol=TCP --host=127.0.0.1{key} --user={quote(access.user)} --execute='SELECT 1'"
     return f'MYSQL_PWD="${_variable(access)}" {query}'
 
 
