@@ -42,7 +42,8 @@ class Dump(Struct, frozen=True):
 
 _MARIADB: Final = Source(
     "seen",
-    "MariaDB 10.11.19 and 11.8.9: dumped and restored by a user with ALL on its database alone; the certificate options are read",
+    "MariaDB 10.11.19 and 11.8.9: dumped and restored by a user with ALL on its database alone; the certificate "
+    "options are read",
     "2026-11",
 )
 _MYSQL: Final = Source(
@@ -54,7 +55,7 @@ _MYSQL: Final = Source(
 
 _POSTGRESQL: Final = Source(
     "seen",
-    "PostgreSQL 15.18 and 18.6: dumped and restored by the owner of its database alone; the certificate options are read",
+    "PostgreSQL 15.18 and 18.6: dumped and restored by its database's owner alone; the certificate options are read",
     "2026-11",
 )
 

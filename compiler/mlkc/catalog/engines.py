@@ -38,14 +38,14 @@ class Engine(Struct, frozen=True):
 
 _RUN: Final = Source(
     "seen",
-    "MLflow 3.17.2's migrations run against MySQL 9.7.4 and MariaDB 10.11.19; config: the images' Dockerfiles, read",
+    "MLflow 3.17.2's migrations run against MySQL 9.7.4, MariaDB 10.11.19 and 11.8.9; config: read in the Dockerfiles",
     "2026-11",
 )
 # Both images read this folder after all else.
 _CONFIG: Final = "/etc/mysql/conf.d/mlkc.cnf"
 _PG: Final = Source(
     "seen",
-    "MLflow 3.17.2 run against PostgreSQL 15.18 set up by docker-library/postgres' entry point",
+    "MLflow 3.17.2 run against PostgreSQL 15.18 and 18.6 set up by docker-library/postgres' entry point",
     "2026-11",
 )
 
