@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -216,3 +217,14 @@ def test_a_property_of_hadoop_is_told_with_the_line_that_says_it(stack: Path) ->
         "hdfs.coreSite.io.file.buffer.size",
         "downtime",
     )
+
+
+def test_a_pipe_and_a_linked_folder_in_the_other_tree_are_not_read(stack: Path) -> None:
+    old = stack / "old"
+    shutil.copytree(stack, old, ignore=shutil.ignore_patterns("old"))
+    os.mkfifo(old / "base/pipe.yaml")
+    shutil.rmtree(old / "images")
+    (old / "images").symlink_to("/proc")
+    done = run("diff", "spec.yaml", "--against", "old", cwd=stack)
+    assert done.returncode == 0
+    assert "/proc" not in done.stdout

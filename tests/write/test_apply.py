@@ -58,7 +58,7 @@ def test_what_does_not_change_is_not_written(folder) -> None:
 
 
 def test_the_manifest_does_not_depend_on_the_way_there(folder, tmp_path: Path) -> None:
-    folder.write({"x": "1", "y/z": "2"})
+    folder.write({"base/x": "1", "base/y/z": "2"})
     folder.write(dict(reversed(FILES.items())))
     plan = plan_changes(tmp_path / "other", [OutputFile(p, t.encode()) for p, t in FILES.items()])
     apply(tmp_path / "other", plan.value)
@@ -66,18 +66,18 @@ def test_the_manifest_does_not_depend_on_the_way_there(folder, tmp_path: Path) -
 
 
 def test_leftovers_go_with_their_folders_and_strangers_stay(folder) -> None:
-    folder.write({"old/deep/er/a": "a", "mixed/b": "b", "base/c": "c"})
-    folder.put("mixed/stranger", "s")
-    folder.put("foreign/file", "f")
-    assert folder.write({"base/c": "c"}).value.deleted == ("mixed/b", "old/deep/er/a")
+    folder.write({"base/old/deep/er/a": "a", "base/mixed/b": "b", "base/c": "c"})
+    folder.put("base/mixed/stranger", "s")
+    folder.put("base/foreign/file", "f")
+    assert folder.write({"base/c": "c"}).value.deleted == ("base/mixed/b", "base/old/deep/er/a")
     tree = folder.tree()
     del tree[".mlkc-manifest"]
     assert tree == {
-        "mixed": "/",
-        "mixed/stranger": "s",
-        "foreign": "/",
-        "foreign/file": "f",
         "base": "/",
+        "base/mixed": "/",
+        "base/mixed/stranger": "s",
+        "base/foreign": "/",
+        "base/foreign/file": "f",
         "base/c": "c",
     }
 
@@ -120,11 +120,11 @@ def test_an_edit_between_plan_and_apply_is_found_under_the_lock(folder, codes) -
 
 
 def test_a_folder_takes_the_place_of_an_owned_file_and_back(folder) -> None:
-    folder.write({"x": "file", "keep": "k"})
-    assert not folder.write({"x/y/z": "deep", "x/w": "w", "keep": "k"}).failed
-    assert folder.text("x/y/z") == "deep"
-    assert not folder.write({"x": "file", "keep": "k"}).failed
-    assert folder.text("x") == "file"
+    folder.write({"base/x": "file", "base/keep": "k"})
+    assert not folder.write({"base/x/y/z": "deep", "base/x/w": "w", "base/keep": "k"}).failed
+    assert folder.text("base/x/y/z") == "deep"
+    assert not folder.write({"base/x": "file", "base/keep": "k"}).failed
+    assert folder.text("base/x") == "file"
 
 
 def test_a_file_made_once_is_made_once_with_its_mode(folder) -> None:
@@ -174,11 +174,11 @@ def test_a_file_once_generated_and_now_made_once_is_the_users(folder) -> None:
 def test_modes_do_not_depend_on_the_umask(folder) -> None:
     before = os.umask(0o077)
     try:
-        files = [OutputFile("plain", b"p"), OutputFile("run.sh", b"r", 0o755)]
+        files = [OutputFile("base/plain", b"p"), OutputFile("base/run.sh", b"r", 0o755)]
         apply(folder.root, plan_changes(folder.root, files).value)
     finally:
         os.umask(before)
-    modes = {path.name: path.stat().st_mode & 0o7777 for path in folder.root.iterdir()}
+    modes = {path.name: path.stat().st_mode & 0o7777 for path in folder.root.rglob("*") if path.is_file()}
     assert modes == {"plain": 0o644, "run.sh": 0o755, ".mlkc-manifest": 0o644}
 
 
@@ -187,7 +187,7 @@ def test_what_is_synced_before_what(folder) -> None:
     folder.write(FILES)
     steps: list[tuple[str, str]] = []
     folder.write(
-        {"base/a.yaml": "A", "base/b.yaml": "b", "new/n": "n"}, hook=lambda *step: steps.append(step)
+        {"base/a.yaml": "A", "base/b.yaml": "b", "base/new/n": "n"}, hook=lambda *step: steps.append(step)
     )
     committed = steps.index(("rename", ".mlkc-staging/journal"))
     ended = steps.index(("unlink", ".mlkc-staging/journal"))
@@ -204,5 +204,5 @@ def test_what_is_synced_before_what(folder) -> None:
     changed = {p.rpartition("/")[0] for s, p in steps[committed + 2 : ended] if s != "sync"}
     synced = {p for s, p in steps[committed + 2 : ended] if s == "sync"}
     assert changed - synced == {"overlays", "overlays/prod"}, "folders that are gone"
-    assert synced == {"", "base", "new"}
+    assert synced == {"", "base", "base/new"}
     assert all(path.startswith(".mlkc-staging") for _, path in steps[ended:])

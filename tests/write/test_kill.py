@@ -45,8 +45,8 @@ SCENES = {
         {"base/a": "A" * 6000, "base/b": "b", "base/new": "n", "overlays/dev/k": "K", "overlays/new/k": "k"},
     ),
     "file and folder trade places": Scene(
-        {"x": "file", "y/deep/z": "in a folder", "y/w": "w", "overlays/dev/k": "k"},
-        {"x/deep/z": "in a folder", "x/w": "w", "y": "file", "overlays/dev/k": "k"},
+        {"base/x": "file", "base/y/deep/z": "in a folder", "base/y/w": "w", "overlays/dev/k": "k"},
+        {"base/x/deep/z": "in a folder", "base/x/w": "w", "base/y": "file", "overlays/dev/k": "k"},
     ),
     "nothing but the manifest": Scene({"base/a": "a"}, {"base/a": "a"}),
 }

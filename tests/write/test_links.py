@@ -94,16 +94,17 @@ def test_a_folder_that_becomes_a_link_after_the_plan_is_not_followed(folder, out
 
 
 def test_a_file_that_becomes_a_link_before_it_is_opened_is_not_read(folder, outside) -> None:
-    (folder.root / "a").symlink_to(outside / "c.yaml")
+    folder.put("base/b", "b")
+    (folder.root / "base/a").symlink_to(outside / "c.yaml")
     with Tree.open(folder.root) as tree, pytest.raises(OSError, match="symbolic links"):
-        tree.read("a")
+        tree.read("base/a")
 
 
 def test_the_output_folder_itself_may_be_a_link(tmp_path: Path, outside) -> None:
     (tmp_path / "link").symlink_to(outside)
     root = tmp_path / "link"
-    assert not apply(root, plan_changes(root, [OutputFile("a", b"a")]).value).failed
-    assert (outside / "a").read_text() == "a"
+    assert not apply(root, plan_changes(root, [OutputFile("base/a", b"a")]).value).failed
+    assert (outside / "base/a").read_text() == "a"
 
 
 @pytest.mark.parametrize("force", [False, True])
@@ -126,8 +127,8 @@ def test_a_folder_where_a_file_goes(folder, codes, force: bool, content: str | N
 
 
 def test_a_folder_where_a_file_made_once_goes(folder, codes) -> None:
-    (folder.root / "secrets.env").mkdir()
-    assert codes(folder.write(FILES, [KeepFile("secrets.env", bytes)])) == ["MK704"]
+    (folder.root / "base/secrets.env").mkdir(parents=True)
+    assert codes(folder.write(FILES, [KeepFile("base/secrets.env", bytes)])) == ["MK704"]
 
 
 def test_a_pipe_where_a_file_goes_does_not_hang(folder, codes) -> None:
@@ -138,10 +139,10 @@ def test_a_pipe_where_a_file_goes_does_not_hang(folder, codes) -> None:
 
 def test_an_output_folder_that_is_a_file(tmp_path: Path, codes) -> None:
     (tmp_path / "file").write_text("f")
-    planned = plan_changes(tmp_path / "file", [OutputFile("a", b"a")])
+    planned = plan_changes(tmp_path / "file", [OutputFile("base/a", b"a")])
     assert codes(planned) == ["MK705"]
     assert planned.value is None
-    changes = plan_changes(tmp_path / "absent", [OutputFile("a", b"a")]).value
+    changes = plan_changes(tmp_path / "absent", [OutputFile("base/a", b"a")]).value
     assert codes(apply(tmp_path / "file", changes)) == ["MK705"]
     assert codes(apply(tmp_path / "file/below", changes)) == ["MK705"]
 

@@ -77,7 +77,7 @@ def test_many_runs_at_once_end_with_one_of_their_trees(tmp_path: Path, snapshot)
     root = tmp_path / "out"
     trees = []
     for number in range(6):
-        texts = {f"base/{i}": f"{number}.{i}" for i in range(number, number + 5)} | {f"only/{number}": "x"}
+        texts = {f"base/{i}": f"{number}.{i}" for i in range(number, number + 5)} | {f"images/{number}": "x"}
         trees.append([OutputFile(path, text.encode()) for path, text in texts.items()])
     children = []
     for files in trees:

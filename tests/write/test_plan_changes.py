@@ -32,7 +32,7 @@ def test_planning_leaves_no_trace(folder) -> None:
     folder.write(FILES)
     folder.put("base/a.yaml", "edited")
     before = folder.stamps()
-    folder.plan({"base/b.yaml": "other", "new/x": "x"}, [KeepFile("base/k", never)], force=True)
+    folder.plan({"base/b.yaml": "other", "base/new/x": "x"}, [KeepFile("base/k", never)], force=True)
     assert folder.stamps() == before
 
 
@@ -112,11 +112,13 @@ def test_a_file_that_a_person_deleted_is_made_again(folder) -> None:
 
 
 def test_only_a_missing_execute_bit_counts_as_a_difference_of_modes(folder) -> None:
-    folder.put("run.sh", "x").chmod(0o664)
-    assert plan_changes(folder.root, [OutputFile("run.sh", b"x", 0o644)]).value.update == ()
-    assert plan_changes(folder.root, [OutputFile("run.sh", b"x", 0o755)]).value.update == ("run.sh",)
-    (folder.root / "run.sh").chmod(0o755)
-    assert plan_changes(folder.root, [OutputFile("run.sh", b"x", 0o644)]).value.update == ()
+    folder.put("base/run.sh", "x").chmod(0o664)
+    assert plan_changes(folder.root, [OutputFile("base/run.sh", b"x", 0o644)]).value.update == ()
+    assert plan_changes(folder.root, [OutputFile("base/run.sh", b"x", 0o755)]).value.update == (
+        "base/run.sh",
+    )
+    (folder.root / "base/run.sh").chmod(0o755)
+    assert plan_changes(folder.root, [OutputFile("base/run.sh", b"x", 0o644)]).value.update == ()
 
 
 def test_conflict_marks_of_git_in_the_manifest_leave_both_sides_owned(folder) -> None:

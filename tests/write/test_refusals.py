@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -13,10 +15,10 @@ import pytest
 
 from mlkc.write.apply import apply, recover
 from mlkc.write.change import plan_changes
-from mlkc.write.files import STAGING, KeepFile, OutputFile
+from mlkc.write.files import MANIFEST, STAGING, KeepFile, OutputFile
 
-OLD = {"base/a.yaml": "a", "base/gone.yaml": "g", "overlays/old/k.yaml": "k", "x": "file"}
-NEW = {"base/a.yaml": "A", "base/new.yaml": "n", "overlays/prod/k.yaml": "k", "x/y": "in a folder"}
+OLD = {"base/a.yaml": "a", "base/gone.yaml": "g", "overlays/old/k.yaml": "k", "images/x": "file"}
+NEW = {"base/a.yaml": "A", "base/new.yaml": "n", "overlays/prod/k.yaml": "k", "images/x/y": "in a folder"}
 KEEP = [KeepFile("overlays/prod/secrets.env", lambda: b"p")]
 CODES = {
     errno.ENOSPC: "MK711",
@@ -90,6 +92,43 @@ def test_a_folder_that_can_be_neither_finished_nor_taken_back_says_so_and_heals(
     assert folder.plan(NEW).value.clean
 
 
+STRANGE = ["README.md", "specs/mlflow.yaml", ".github/evil.yml", "base/../README.md", "/etc/passwd"]
+
+
+@pytest.mark.parametrize("path", STRANGE)
+def test_a_manifest_can_name_no_file_beside_the_outputs(folder, codes, path: str) -> None:
+    folder.write(OLD)
+    for strange in ("README.md", "specs/mlflow.yaml"):
+        (folder.root / strange).parent.mkdir(exist_ok=True)
+        (folder.root / strange).write_text("mine")
+    with (folder.root / MANIFEST).open("a") as manifest:
+        manifest.write(f"{hashlib.sha256(b'mine').hexdigest()}  {path}\n")
+    before = folder.tree()
+    assert codes(folder.plan(NEW)) == ["MK708"]
+    assert folder.tree() == before
+
+
+@pytest.mark.parametrize("path", STRANGE)
+@pytest.mark.parametrize("do", ["put", "keep", "drop", "mkdir", "rmdir"])
+def test_a_journal_can_touch_no_file_beside_the_outputs(folder, codes, do: str, path: str) -> None:
+    folder.write(OLD)
+    (folder.root / STAGING).mkdir()
+    (folder.root / STAGING / "new-0").write_text("evil")
+    (folder.root / "README.md").write_text("mine")
+    step = {"do": do, "path": path, "new": "new-0", "old": "old-0"}
+    (folder.root / STAGING / "journal").write_text(f'{{"format": 1}}\n{json.dumps(step)}\n')
+    before = folder.tree()
+    assert codes(recover(folder.root)) == ["MK716"]
+    assert folder.tree() == before
+
+
+def test_a_journal_of_brackets_is_damaged_and_no_more(folder, codes) -> None:
+    folder.write(OLD)
+    (folder.root / STAGING).mkdir()
+    (folder.root / STAGING / "journal").write_text('{"format": 1}\n' + "[" * 100_000 + "\n")
+    assert codes(recover(folder.root)) == ["MK716"]
+
+
 def test_an_interrupt_from_the_keyboard_takes_everything_back(folder) -> None:
     folder.write(OLD)
     before = folder.tree()
@@ -153,8 +192,8 @@ def test_a_file_system_without_hard_links_will_do(folder, monkeypatch: pytest.Mo
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 256 KiB."""
-    root = tmp_path / "disk"
-    root.mkdir()
+    root = tmp_path / "images/disk"
+    root.mkdir(parents=True)
     if (
         shutil.which("mount") is None
         or subprocess.run(
@@ -197,12 +236,12 @@ def test_a_disk_mounted_read_only(disk: Path, snapshot) -> None:
 
 @as_root
 def test_a_folder_on_another_file_system(tmp_path: Path, disk: Path, snapshot) -> None:
-    root = disk.parent
-    old = [OutputFile("base/a", b"a"), OutputFile("disk/b", b"b")]
+    root = disk.parents[1]
+    old = [OutputFile("base/a", b"a"), OutputFile("images/disk/b", b"b")]
     written = apply(root, plan_changes(root, old).value)
     assert [d.code for d in written.diagnostics] == ["MK715"]
     assert "one file system" in written.diagnostics[0].help
-    assert snapshot(tmp_path) == {"disk": "/"}
+    assert snapshot(tmp_path) == {"images": "/", "images/disk": "/"}
 
 
 @pytest.mark.parametrize("closed", ["", "base", "overlays", "overlays/old"])

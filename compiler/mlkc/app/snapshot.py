@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import stat
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,8 +24,8 @@ from mlkc.check.kustomize.memory import Memory
 from mlkc.check.kustomize.reader import read
 from mlkc.check.kustomize.rendering import PLACEHOLDER, KubectlMissingError, start_rendering
 from mlkc.check.objects import Generated
+from mlkc.write.files import FOLDERS
 
-_PARTS: Final = ("base", "overlays", "images")
 _SECONDS: Final = 60.0
 _LARGEST: Final = 4 << 20
 _GENERATORS: Final = {"configMapGenerator": "ConfigMap", "secretGenerator": "Secret"}
@@ -149,7 +150,7 @@ def of_revision(folder: Path, revision: str, secret_keys: Mapping[str, tuple[str
 
     if revision.startswith("-"):
         raise SnapshotError(f"{revision} is no revision")
-    names = _git(folder, "ls-tree", "--name-only", revision, "--", *_PARTS).decode().split("\n")
+    names = _git(folder, "ls-tree", "--name-only", revision, "--", *FOLDERS).decode().split("\n")
     present = [name for name in names if name]
     files: dict[str, bytes] = {}
     if present:
@@ -178,13 +179,13 @@ def _git(folder: Path, *arguments: str) -> bytes:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    for part in _PARTS:
-        for root, _, names in os.walk(folder / part):
-            for name in names:
-                path = Path(root, name)
-                if path.is_symlink() or name.endswith("secrets.env") or path.stat().st_size > _LARGEST:
-                    continue
-                yield path.relative_to(folder).as_posix(), path.read_bytes()
+    for top in (folder / name for name in FOLDERS if not (folder / name).is_symlink()):
+        for root, _, names in os.walk(top):
+            for path in (Path(root, name) for name in names if not name.endswith("secrets.env")):
+                found = path.lstat()
+                # Not a link, and not a pipe, which is read for ever.
+                if stat.S_ISREG(found.st_mode) and found.st_size <= _LARGEST:
+                    yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
 def _rendered(files: dict[str, bytes], secret_keys: Mapping[str, tuple[str, ...]]) -> Snapshot:

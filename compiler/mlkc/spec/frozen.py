@@ -32,7 +32,7 @@ SOURCES = {
     "quota.py": 2312423411,
     "requirement.py": 1464044692,
     "resources.py": 1259329719,
-    "schedule.py": 1790025916,
+    "schedule.py": 3139733485,
     "secrets.py": 4189031971,
     "secrets_types.py": 3218575419,
     "server.py": 4001416515,
@@ -42,7 +42,7 @@ SOURCES = {
     "spark_types.py": 4100345169,
     "stack.py": 4014134794,
     "take_over.py": 511711297,
-    "types.py": 3800828763,
+    "types.py": 3042529058,
     "variable_types.py": 2963379259,
     "variables.py": 27729149,
 }

@@ -42,7 +42,9 @@ def _numbers(part: str, field: tuple[str, int, int, dict[str, int]]) -> set[int]
     title, least, most, names = field
     found: set[int] = set()
     for piece in part.split(","):
-        match = re.fullmatch(r"(?:[*?]|([0-9]+|[a-z]+)(?:-([0-9]+|[a-z]+))?)(?:/([0-9]+))?", piece.lower())
+        match = re.fullmatch(
+            r"(?:[*?]|([0-9]{1,3}|[a-z]+)(?:-([0-9]{1,3}|[a-z]+))?)(?:/([0-9]{1,3}))?", piece.lower()
+        )
         first = last = step = -1
         if match:
             step = int(match[3] or 1)

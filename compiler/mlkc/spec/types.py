@@ -103,7 +103,7 @@ DatabaseUser = Annotated[str, AfterValidator(_database_user)]
 
 
 def _version(text: str) -> str:
-    if re.fullmatch(r"[0-9]+(\.[0-9]+){0,3}", text):
+    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9}){0,3}", text):
         return text
     refuse(
         "invalid-version",

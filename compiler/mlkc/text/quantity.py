@@ -24,7 +24,8 @@ _SUFFIX: dict[str, Decimal] = {
     "Pi": Decimal(1024) ** 5,
     "Ei": Decimal(1024) ** 6,
 }
-_QUANTITY = re.compile(r"([0-9]+(?:\.[0-9]+)?)(m|k|Ki|[MGTPE]i?|)")
+# Kubernetes keeps 64 bits of it.
+_QUANTITY = re.compile(r"([0-9]{1,19}(?:\.[0-9]{1,9})?)(m|k|Ki|[MGTPE]i?|)")
 _NUMBER = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z]*)\s*")
 
 

@@ -9,6 +9,9 @@ from msgspec import Struct, field
 
 MANIFEST = ".mlkc-manifest"
 STAGING = ".mlkc-staging"
+# All that is written stands below these, so that no manifest or journal, which whoever can push can write, makes a run
+# touch another file of the repository.
+FOLDERS = ("base", "overlays", "images")
 # Git refuses a path with a .git component, and a file there could be a hook.
 _RESERVED = frozenset({".git", MANIFEST, STAGING})
 
@@ -101,14 +104,18 @@ class Wanted(Struct, frozen=True):
 
 
 def check_path(path: str) -> None:
-    """Refuses a path that is not a plain relative one, or that leads to a place of git's or ours.
+    """Refuses a path that is not a plain one below a folder of outputs, or that leads to a place of git's or ours.
 
     Raises:
         ValueError: with the path in it.
     """
     parts = path.split("/")
     unprintable = "\\" in path or any(ord(character) < 32 or ord(character) == 127 for character in path)
-    if unprintable or any(part in ("", ".", "..") or part.lower() in _RESERVED for part in parts):
+    if (
+        unprintable
+        or parts[0] not in FOLDERS
+        or any(part in ("", ".", "..") or part.lower() in _RESERVED for part in parts)
+    ):
         raise ValueError(f"not a path for an output file: {path!r}")
 
 

@@ -122,6 +122,6 @@ def _parse(text: bytes) -> tuple[Step, ...]:
             if not all(_STAGED.fullmatch(name) for name in (step.new, step.old)):
                 raise Damaged("a name that leads out of the staging folder")
             steps.append(step)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Damaged(str(error)) from None
     return tuple(steps)
