@@ -9,10 +9,10 @@ Lists that Kubernetes merges by a key are merged by it; every other list is repl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from mlkc.text.expansion import references
 from mlkc.text.paths import PlanPath, Pointer
 
 # A list's field → the keys that its elements are merged by; the first that the elements have counts.
@@ -117,7 +117,7 @@ def _referred(old: Mapping[str, Any], wanted: list[Any]) -> frozenset[str]:
     for element in reversed(wanted):
         changed = element["name"] in found or old.get(element["name"]) != element
         if changed and "$(" in str(element.get("value")):
-            found.update(re.findall(r"\$\(([^)]+)\)", element["value"]))
+            found.update(references(element["value"]))
     return frozenset(found)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from mlkc.spec.annotate import AfterValidator
 from mlkc.spec.name_types import LabelKey, LabelValue, host_name
-from mlkc.spec.types import refuse
+from mlkc.spec.types import PlainLines, refuse
 
 # Of all keys and values: TotalAnnotationSizeLimitB in apimachinery/pkg/api/validation/objectmeta.go of Kubernetes.
 _MOST_BYTES = 256 * 1024
@@ -54,5 +54,5 @@ def plain_name(data: Any) -> Any:
 
 Labels = dict[LabelKey, LabelValue]
 Annotations = Annotated[
-    dict[Annotated[str, AfterValidator(_annotation_key)], str], AfterValidator(_in_bounds)
+    dict[Annotated[str, AfterValidator(_annotation_key)], PlainLines], AfterValidator(_in_bounds)
 ]

@@ -25,11 +25,29 @@ def _service_name(text: str) -> str:
     """RFC 1035 label: a Service's name starts with a letter."""
     if _dns_label(text)[0].isdigit():
         refuse("invalid-name", f"`{text}` starts with a digit, a Service's name can't", f"write `m{text}`")
+    if text == "kubernetes":
+        refuse(
+            "invalid-name", "`kubernetes` is the Service of the API server", "write another, such as `mlflow`"
+        )
     if len(text) > 40:
         refuse(
             "invalid-name",
             f"`{text}` has {len(text)} characters; objects add a suffix to it, so it may have 40",
             "shorten it",
+        )
+    return text
+
+
+def _namespace(text: str) -> str:
+    """Kubernetes keeps names that start with `kube-` for its own namespaces.
+
+    Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/.
+    """
+    if _dns_label(text).startswith("kube-"):
+        refuse(
+            "invalid-name",
+            f"`{text}` is a name for the cluster's own namespaces, which the stack would change",
+            "write a namespace of its own",
         )
     return text
 
@@ -58,6 +76,7 @@ def _dns_name(text: str) -> str:
 
 
 DnsLabel = Annotated[str, AfterValidator(_dns_label)]
+Namespace = Annotated[str, AfterValidator(_namespace)]
 DnsName = Annotated[str, AfterValidator(_dns_name)]
 StackName = Annotated[str, AfterValidator(_service_name)]
 HostName = Annotated[str, AfterValidator(host_name)]

@@ -15,7 +15,7 @@ from mlkc.spec.metadata_types import plain_name
 from mlkc.spec.mirrors import Mirrors
 from mlkc.spec.mirrors_types import one_mirror_for_all
 from mlkc.spec.model import SpecModel, section
-from mlkc.spec.name_types import DnsLabel, StackName
+from mlkc.spec.name_types import DnsLabel, Namespace, StackName
 from mlkc.spec.network import NetworkPolicies
 from mlkc.spec.patches import Patch
 from mlkc.spec.quota import Limits, Quota
@@ -47,7 +47,7 @@ class MLflow(SpecModel):
 class Settings(SpecModel):
     """All that an environment may say, and with it the whole stack."""
 
-    namespace: DnsLabel | None = Field(default=None, description="Namespace; the stack's name if left out.")
+    namespace: Namespace | None = Field(default=None, description="Namespace; the stack's name if left out.")
     kubernetes: Kubernetes = section("The cluster's version.")
     mlflow: MLflow = section("The version that server and client share.")
     database: Database = section("The store of MLflow's metadata.")

@@ -96,7 +96,19 @@ def _database_user(text: str) -> str:
     )
 
 
+def plain_lines(text: str) -> str:
+    """Takes lines of text without what YAML must not hold, Kustomize can't read, or no process can be given."""
+    if not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]", text):
+        return text
+    refuse(
+        "invalid-pattern",
+        "this text has a control character in it",
+        "leave it out; a line end and a tab are fine",
+    )
+
+
 AbsolutePath = Annotated[str, AfterValidator(absolute_path)]
+PlainLines = Annotated[str, AfterValidator(plain_lines)]
 PosixUser = Annotated[str, AfterValidator(_posix_user)]
 DatabaseName = Annotated[str, AfterValidator(_database_name)]
 DatabaseUser = Annotated[str, AfterValidator(_database_user)]

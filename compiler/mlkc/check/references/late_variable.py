@@ -40,16 +40,13 @@ spec:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mlkc.check import tree
 from mlkc.check.model import Finding, Rule
 from mlkc.check.objects import Container, ObjectSet
 from mlkc.diag import output_codes as codes
-
-# `$$(NAME)` is the text `$(NAME)`.
-_REFERENCE = re.compile(r"(?<!\$)(?:\$\$)*\$\(([-._a-zA-Z][-._a-zA-Z0-9]*)\)")
+from mlkc.text.expansion import references
 
 
 def _find(given: ObjectSet) -> Iterator[Finding]:
@@ -62,11 +59,13 @@ def _container(container: Container) -> Iterator[Finding]:
     rows = list(tree.entries(container.body, "env"))
     places = {tree.text(entry, "name"): index for index, entry in rows}
     for index, entry in rows:
-        for match in _REFERENCE.finditer(tree.text(entry, "value")):
-            if places.get(match[1], -1) > index:
-                message = f"{container.title}: {tree.text(entry, 'name')} refers to {match[1]}, which stands after it"
+        for name in references(tree.text(entry, "value")):
+            if places.get(name, -1) > index:
+                message = (
+                    f"{container.title}: {tree.text(entry, 'name')} refers to {name}, which stands after it"
+                )
                 pointer = (*container.pointer, "env", index, "value")
-                yield Finding(container.artifact, pointer, message, f"put {match[1]} before it")
+                yield Finding(container.artifact, pointer, message, f"put {name} before it")
 
 
 RULE = Rule(codes.LATE_VARIABLE, __doc__, _find)

@@ -9,6 +9,7 @@ from mlkc.plan.labels import INSTANCE, PART_OF, kept, own_labels, own_selector
 from mlkc.plan.pods import ConfigKey, Marks, ResourcesPlan, Variables
 from mlkc.plan.secret import Secret
 from mlkc.plan.stack import Kept
+from mlkc.text.expansion import literal
 
 # One Secret per purpose, each read by key.
 Tree = dict[str, Any]
@@ -129,8 +130,9 @@ def variable(name: str, value: Any) -> Tree:
 
 
 def more_variables(scope: Scope, section: str, env: Variables) -> list[Tree]:
-    """The variables that the spec adds, in its order."""
-    return [scope.at(section, "env", name, value=variable(name, value)) for name, value in env]
+    """The variables that the spec adds, in its order; a text is no place for another variable."""
+    given = ((name, literal(value) if isinstance(value, str) else value) for name, value in env)
+    return [scope.at(section, "env", name, value=variable(name, value)) for name, value in given]
 
 
 def host_aliases(scope: Scope) -> list[Any] | None:

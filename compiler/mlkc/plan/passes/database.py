@@ -14,6 +14,7 @@ from mlkc.plan.passes.life import resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
 from mlkc.plan.pods import ImageUse, StoragePlan
 from mlkc.plan.secret import Secret
+from mlkc.text.expansion import literal
 
 if TYPE_CHECKING:
     from mlkc.spec.database import Database
@@ -192,8 +193,7 @@ def _access(engine: engines.Engine, database: Database, secret: str) -> _Access:
 
 def _settings(config: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """PostgreSQL takes its variables as arguments, which come before what the files on the volume say."""
-    # A kubelet puts a variable in the place of its name in parentheses, unless the sign before them stands twice.
-    given = ((name, _amount(value).replace("$(", "$$(")) for name, value in config)
+    given = ((name, literal(_amount(value))) for name, value in config)
     return tuple(part for name, value in given for part in ("-c", f"{name}={value}"))
 
 
