@@ -1,8 +1,9 @@
 """Builds etcd, kube-apiserver, kube-controller-manager and an old kubectl from the Go modules, once for each machine.
 
-`python tests/e2e/binaries.py` builds all that the tests need and prints what it took. No package index has these
-programs ready to run. They stand in `${XDG_CACHE_HOME:-~/.cache}/mlkc-e2e`, under a key made of all that goes in. The
-Go toolchain is the one beside this Python, which the extra `e2e` installs, else the machine's.
+`python tests/e2e/binaries.py` builds all that the tests need and prints what it took; with `--missing` its exit code
+tells whether something is missing. No package index has these programs ready to run. They stand in
+`${XDG_CACHE_HOME:-~/.cache}/mlkc-e2e`, under a key made of all that goes in. The Go toolchain is the one beside this
+Python, which the extra `e2e` installs, else the machine's.
 """
 
 from __future__ import annotations
@@ -73,18 +74,29 @@ def binaries(minor: str) -> Binaries:
     Raises:
         subprocess.CalledProcessError: The build fails.
     """
-    version = _pinned(minor)
-    kubernetes = cache_folder() / "kubernetes"
-    folder = kubernetes / f"{version}-{_key(minor)}"
-    if not folder.is_dir():
-        kubernetes.mkdir(parents=True, exist_ok=True)
-        with only_one(kubernetes / "lock"):
-            if not folder.is_dir():
-                _build(minor, version, folder)
-            if all((kubernetes / f"{_pinned(each)}-{_key(each)}").is_dir() for each in MINORS):
-                shutil.rmtree(_object_cache(), ignore_errors=True)
+    version, folder = _pinned(minor), _built(minor)
     kubectl = folder / "kubectl" if minor in _OWN_KUBECTL else packaged_kubectl()
     return Binaries(minor, version, folder, kubectl)
+
+
+def _folder(minor: str) -> Path:
+    return cache_folder() / "kubernetes" / f"{_pinned(minor)}-{_key(minor)}"
+
+
+def _missing() -> list[str]:
+    return [minor for minor in MINORS if not _folder(minor).is_dir()]
+
+
+def _built(minor: str) -> Path:
+    folder = _folder(minor)
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with only_one(folder.parent / "lock"):
+            if not folder.is_dir():
+                _build(minor, _pinned(minor), folder)
+            if not _missing():
+                shutil.rmtree(_object_cache(), ignore_errors=True)
+    return folder
 
 
 def packaged_kubectl() -> Path:
@@ -160,12 +172,14 @@ def only_one(lock: Path) -> Iterator[None]:
 
 def main() -> None:
     """Build what is missing of all minors."""
+    if sys.argv[1:] == ["--missing"]:
+        sys.exit(not _missing())
     for minor in MINORS:
         start = time.monotonic()
-        built = binaries(minor)
-        size = (built.folder / "kubernetes").stat().st_size / 1e6
+        folder = _built(minor)
+        size = (folder / "kubernetes").stat().st_size / 1e6
         took = time.monotonic() - start
-        sys.stdout.write(f"Kubernetes {built.version}: {size:.0f} MB in {took:.0f} s, {built.folder}\n")
+        sys.stdout.write(f"Kubernetes {_pinned(minor)}: {size:.0f} MB in {took:.0f} s, {folder}\n")
 
 
 if __name__ == "__main__":
