@@ -8,24 +8,21 @@ another, since 88 may be taken.
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
 import pytest
 
 from .. import hadoop
-from ..processes import free_port, server
+from ..processes import free_port
 from .container import Image
 from .rendered import compile_and_render
+from .secured_hdfs import kdc, secured_hdfs
 
-REALM: Final = "EXAMPLE.COM"
 SPEC: Final = """
 apiVersion: mlkc.dev/v1alpha1
 kind: MLflowStack
@@ -50,10 +47,6 @@ with store.open_output_stream("/mlflow/mlruns/0/model.txt") as file:
 print([one.path for one in store.get_file_info(fs.FileSelector("/"))])
 print(store.open_input_stream("/mlflow/mlruns/0/model.txt").read())
 """
-_NAME_NODE: Final = "org.apache.hadoop.hdfs.server.namenode.NameNode"
-_DATA_NODE: Final = "org.apache.hadoop.hdfs.server.datanode.DataNode"
-_KDC: Final = "org.apache.hadoop.minikdc.MiniKdc"
-_SHELL: Final = "org.apache.hadoop.fs.FsShell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +69,18 @@ class Secured:
 @pytest.fixture(scope="module")
 def secured(server_image: Image, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
     folder = tmp_path_factory.mktemp("kerberos")
-    port, kdc = free_port(), free_port()
+    port, centre = free_port(), free_port()
     rendered = compile_and_render(SPEC.format(port=port), folder / "compiled", "prod")
     pod = rendered.pod("server")
     volume = next(each for each in pod["volumes"] if each["name"] == "hadoop-conf")
     conf = folder / "conf"
     conf.mkdir()
     for name, content in rendered.files(volume).items():
-        (conf / name).write_bytes(content.replace(b"127.0.0.1:88", b"127.0.0.1:%d" % kdc))
-    keytab = folder / "all.keytab"
-    with ExitStack() as stack:
-        _start_kdc(stack, folder, kdc, keytab)
-        _start_hdfs(stack, folder, port, keytab)
+        (conf / name).write_bytes(content.replace(b"127.0.0.1:88", b"127.0.0.1:%d" % centre))
+    with (
+        kdc(folder, centre) as keytab,
+        secured_hdfs(folder, [port], keytab, conf / "krb5.conf"),
+    ):
         yield Secured(
             folder,
             {**_variables(pod["containers"][0], conf, keytab), "PYTHONPATH": str(_packages(server_image))},
@@ -117,70 +110,6 @@ def _variables(container: dict[str, Any], conf: Path, keytab: Path) -> dict[str,
         "KRB5PRINCIPAL": written["KRB5PRINCIPAL"],
         "KRB5KEYTAB": str(keytab),
     }
-
-
-def _start_kdc(stack: ExitStack, folder: Path, port: int, keytab: Path) -> None:
-    settings = {
-        "org.name": "EXAMPLE", "org.domain": "COM", "kdc.bind.address": "127.0.0.1", "kdc.port": port,
-        "transport": "TCP", "instance": "Kdc", "max.ticket.lifetime": 86400000, "min.ticket.lifetime": 60000,
-        "max.renewable.lifetime": 604800000, "debug": "false",
-    }  # fmt: skip
-    (folder / "kdc.properties").write_text("".join(f"{key}={value}\n" for key, value in settings.items()))
-    (folder / "kdc").mkdir()
-    command = ["java", "-cp", f"{hadoop.kdc()}/*", _KDC, folder / "kdc", folder / "kdc.properties", keytab]
-    started = stack.enter_context(
-        server([*command, "mlflow", "nn/localhost", "HTTP/localhost"], folder / "kdc.log")
-    )
-    started.wait_until(lambda: keytab.exists() and "Standalone MiniKdc Running" in started.log.read_text())
-
-
-def _start_hdfs(stack: ExitStack, folder: Path, port: int, keytab: Path) -> None:
-    ours, admin = f"nn/localhost@{REALM}", folder / "admin"
-    address = "127.0.0.1:{}".format
-    secure = {"hadoop.security.authentication": "kerberos", "hadoop.rpc.protection": "privacy"}
-    _site(admin / "core-site.xml", {"fs.defaultFS": f"hdfs://localhost:{port}", **secure})
-    web, data = free_port(), free_port()
-    settings = {
-        **{f"dfs.{node}.kerberos.principal": ours for node in ("namenode", "datanode")},
-        **{f"dfs.{node}.keytab.file": str(keytab) for node in ("namenode", "datanode")},
-        "dfs.web.authentication.kerberos.principal": f"HTTP/localhost@{REALM}",
-        "dfs.web.authentication.kerberos.keytab": str(keytab),
-        "dfs.block.access.token.enable": "true",
-        "dfs.data.transfer.protection": "privacy",
-        # Without it a data node that is not started by root with jsvc wants https.
-        "ignore.secure.ports.for.testing": "true",
-        "dfs.namenode.http-address": address(web),
-        "dfs.datanode.address": address(data),
-        "dfs.datanode.ipc.address": address(free_port()),
-        "dfs.datanode.http.address": address(free_port()),
-        "dfs.namenode.name.dir": str(folder / "name"),
-        "dfs.datanode.data.dir": str(folder / "blocks"),
-        "dfs.replication": "1",
-    }
-    _site(admin / "hdfs-site.xml", settings)
-    java = ["java", "-Xmx256m", f"-Djava.security.krb5.conf={folder / 'conf/krb5.conf'}"]
-    java += ["-cp", f"{admin}:{hadoop.cluster()}/*"]
-    subprocess.run([*java, _NAME_NODE, "-format", "-nonInteractive"], check=True, capture_output=True)
-    for name, main, listens in (("name", _NAME_NODE, port), ("data", _DATA_NODE, data)):
-        running = stack.enter_context(server([*java, main], folder / f"{name}-node.log"))
-        running.wait_until(lambda listens=listens: _answers(listens))
-    login = {**os.environ, "KRB5PRINCIPAL": ours, "KRB5KEYTAB": str(keytab)}
-    for words in (("-mkdir", "/mlflow", "/old"), ("-chown", "mlflow", "/mlflow")):
-        subprocess.run([*java, _SHELL, *words], check=True, capture_output=True, env=login)
-
-
-def _answers(port: int) -> bool:
-    with closing(socket.create_connection(("127.0.0.1", port), timeout=1)):
-        return True
-
-
-def _site(file: Path, settings: dict[str, str]) -> None:
-    file.parent.mkdir(exist_ok=True)
-    properties = "".join(
-        f"<property><name>{name}</name><value>{escape(value)}</value></property>\n"
-        for name, value in settings.items()
-    )
-    file.write_text(f"<configuration>\n{properties}</configuration>\n", encoding="utf-8")
 
 
 def test_a_pod_with_the_keytab_writes_and_reads(secured: Secured) -> None:
