@@ -70,6 +70,8 @@ OF_TYPES: tuple[tuple[Any, Values], ...] = (
     (types.Bytes, st.builds("{}{}".format, st.integers(1, 900), st.sampled_from(["Mi", "Gi", "M", "G"]))),
     (types.Cores, st.one_of(st.integers(1, 64).map(str), st.integers(1, 9000).map("{}m".format))),
     (name_types.DnsLabel, LABELS),
+    (name_types.Namespace, LABELS.filter(lambda text: not text.startswith("kube-"))),
+    (name_types.AccountName, LABELS.filter(lambda text: text != "default")),
     (name_types.StackName, often("ml", "mlflow", "mlflow-db", or_=LABEL)),
     (name_types.DnsName, HOSTS.filter(lambda text: not text.replace(".", "").isdigit())),
     (name_types.HostName, HOSTS),

@@ -32,6 +32,7 @@ from mlkc.source.parse import parse
 from mlkc.spec.fields import fields_of
 from mlkc.spec.stack import Settings, Stack
 from mlkc.spec.validate import validate
+from mlkc.text.expansion import references
 from mlkc.text.paths import Path, dotted
 from mlkc.text.span import SourceFile
 from whole_specs import FULL, OTHER, SPECS
@@ -261,7 +262,12 @@ def test_a_hostile_variable_of_the_server_is_refused_or_is_data(hostile: str) ->
         made = outputs(spec)
         if made is not None:
             pod = yaml.safe_load(made["base/server-deployment.yaml"])["spec"]["template"]["spec"]
-            assert pod["containers"][0]["env"][-1] == {"name": key, "value": value}
+            variable = pod["containers"][0]["env"][-1]
+            assert variable["name"] == key
+            # What the kubelet takes for the text, which has no `$$` here.
+            assert "$$" not in value
+            assert variable["value"].replace("$$", "$") == value
+            assert references(variable["value"]) == []
     for source in ("secret", "configMap"):
         for name, key in (("a" + hostile, "b"), ("a", "b" + hostile)):
             spec = copy.deepcopy(FULL)

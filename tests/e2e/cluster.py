@@ -71,8 +71,9 @@ class Cluster:
             capture_output=True,
             text=True,
             check=False,
-            # Its cache of what the server serves must not outlive the server.
-            env={**os.environ, "KUBECONFIG": str(self.kubeconfig), "HOME": str(self.folder)},
+            # Its cache of what the server serves must not outlive the server. Less collecting of garbage saves a tenth
+            # to a quarter of the processor time of an overlay's calls.
+            env={**os.environ, "KUBECONFIG": str(self.kubeconfig), "HOME": str(self.folder), "GOGC": "400"},
         )
         ran = Ran(done.returncode, done.stdout, done.stderr)
         assert not check or ran.code == 0, f"kubectl {' '.join(map(str, arguments))}\n{ran.out}{ran.err}"

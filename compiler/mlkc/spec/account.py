@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field
 
 from mlkc.spec.metadata_types import Annotations, Labels
 from mlkc.spec.model import SpecModel
-from mlkc.spec.name_types import DnsLabel
+from mlkc.spec.name_types import AccountName
 
 
 def _text_or_mapping(schema: dict[str, Any]) -> None:
@@ -21,7 +21,7 @@ class ServiceAccount(SpecModel):
 
     model_config = ConfigDict(json_schema_extra=_text_or_mapping)
 
-    name: DnsLabel = Field(description="Its name; `serviceAccount: NAME` is short for it.")
+    name: AccountName = Field(description="Its name; `serviceAccount: NAME` is short for it.")
     annotations: Annotations = Field(
         default={}, description="Its annotations, by which a cloud gives its pods an identity."
     )

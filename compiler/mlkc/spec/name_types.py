@@ -52,6 +52,17 @@ def _namespace(text: str) -> str:
     return text
 
 
+def _account(text: str) -> str:
+    """Each namespace has an account `default`, which pods of others run as too."""
+    if text == "default":
+        refuse(
+            "invalid-name",
+            "`default` is the namespace's own account: as the stack's it would lose its token for every other pod",
+            "leave it out, or write another name",
+        )
+    return _dns_label(text)
+
+
 def host_name(text: str) -> str:
     """RFC 1123 subdomain: what an Ingress host and a host alias may be."""
     labels = text.split(".")
@@ -77,6 +88,7 @@ def _dns_name(text: str) -> str:
 
 DnsLabel = Annotated[str, AfterValidator(_dns_label)]
 Namespace = Annotated[str, AfterValidator(_namespace)]
+AccountName = Annotated[str, AfterValidator(_account)]
 DnsName = Annotated[str, AfterValidator(_dns_name)]
 StackName = Annotated[str, AfterValidator(_service_name)]
 HostName = Annotated[str, AfterValidator(host_name)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
@@ -26,8 +26,8 @@ CLIENT_SECRET = "client-secrets"  # noqa: S105  the name of a Secret object
 TOKEN = Secret(CLIENT_SECRET, "JUPYTER_TOKEN")
 
 
-# Settings of what only a client that is there can use.
-_EXTRAS = (("client", "spark"), ("client", "gpu"))
+# Sections of what only a client that is there can use.
+_SECTIONS: tuple[SpecPath, ...] = (("client",), ("images", "client"), ("takeOver", "client"))
 
 
 def resolve_client(
@@ -72,21 +72,12 @@ def resolve_client(
 
 def check_client(spec: ParsedSpec) -> Iterator[Diagnostic]:
     """Refuses what a client would need where there is none."""
-    clients = {one.name: one.settings.client for one in spec.environments}
-    nowhere = not any(client.enabled for client in clients.values())
-    for setting in _EXTRAS:
-        places: dict[SpecPath, bool] = {setting: nowhere and _has(spec.stack.client, setting)}
-        places |= {
-            ("environments", name, *setting): not client.enabled and _has(client, setting)
-            for name, client in clients.items()
-        }
-        for path, idle in places.items():
-            if idle and spec.tree.has(path):
-                yield codes.IDLE_SETTING.at(
-                    InSpec(path, key=True),
-                    f"`{'.'.join(setting)}` has no effect: there is no client",
-                    help="delete it, or delete `client.enabled`",
-                )
+    clients = {one.name: one.settings.client.enabled for one in spec.environments}
+    if not all(clients.values()):
+        without = [("environments", name) for name, there in clients.items() if not there]
+        for place in [*without, *([] if any(clients.values()) else [()])]:
+            for section in _SECTIONS:
+                yield from _idle(spec.tree, place, section)
     for one in spec.environments:
         yield from _idle_way(one, spec.tree)
 
@@ -105,6 +96,15 @@ def _idle_way(environment: EnvironmentSpec, tree: SourceTree) -> Iterator[Diagno
         )
 
 
-def _has(client: Client, setting: tuple[str, str]) -> bool:
-    """Tells whether the setting is on; a key without a value takes it back."""
-    return getattr(client, setting[1]) is not None
+def _idle(tree: SourceTree, place: SpecPath, section: SpecPath) -> Iterator[Diagnostic]:
+    """The settings of a section that is of no use; a key without a value takes a setting back."""
+    given: Any = tree.data
+    for part in (*place, *section):
+        given = given.get(part) if isinstance(given, dict) else None
+    for key, value in given.items() if isinstance(given, dict) else ():
+        if key != "enabled" and value is not None:
+            yield codes.IDLE_SETTING.at(
+                InSpec((*place, *section, key), key=True),
+                f"`{'.'.join((*map(str, section), key))}` has no effect: there is no client",
+                help="delete it, or delete `client.enabled`",
+            )
