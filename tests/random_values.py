@@ -24,6 +24,7 @@ from mlkc.spec import (
     network_types,
     requirement,
     schedule,
+    server_types,
     types,
     variables,
 )
@@ -89,6 +90,11 @@ OF_TYPES: tuple[tuple[Any, Values], ...] = (
     (image_types.ImageTag, like(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")),
     (image_types.ImageDigest, like(r"sha256:[0-9a-f]{64}")),
     (image_types.Sha512, like(r"[0-9a-f]{128}")),
+    (
+        server_types.Issuer,
+        st.sampled_from(["https://id.example.com/realms/ml", "https://id.example.com:8443/"]),
+    ),
+    (server_types.MailDomain, often("*", or_=HOSTS)),
     (network_types.Url, FOLDERS.map("https://git.example.com/{}".format)),
     (name_types.LabelKey, often("app", "app.kubernetes.io/name", "app.kubernetes.io/component", or_=NAMES)),
     (name_types.LabelValue, often("mlflow", "server", "database", "", or_=NAMES)),

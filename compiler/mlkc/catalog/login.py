@@ -32,14 +32,14 @@ class LoginProxy(Struct, frozen=True):
 
 OAUTH2_PROXY: Final = LoginProxy(
     name="oauth2-proxy",
-    image="quay.io/oauth2-proxy/oauth2-proxy:v7.15.3",
+    image="quay.io/oauth2-proxy/oauth2-proxy:v7.15.4",
     # The user `nonroot` of distroless images.
     uid=65532,
     port=4180,
     alive="/ping",
     ready="/ready",
     source=Source(
-        "read", "oauth2-proxy/oauth2-proxy 2026-07: CHANGELOG, Makefile, pkg/apis/options", "2026-11"
+        "read", "oauth2-proxy/oauth2-proxy 7.15.4: CHANGELOG, Makefile, pkg/apis/options", "2026-11"
     ),
 )
 

@@ -110,6 +110,12 @@ def check_url(text: str) -> str:
     """Returns an http or https URL without a slash at its end, or refuses it."""
     match = re.fullmatch(r"https?://([A-Za-z0-9.-]+)(:[0-9]{1,5})?(/[A-Za-z0-9._~%/+@=-]*)?", text)
     if match:
+        if match[2] and not 0 < int(match[2][1:]) < 65536:
+            refuse(
+                "invalid-url",
+                f"`{text}` names port {match[2][1:]}, which does not exist",
+                "write one below 65536",
+            )
         return text.rstrip("/")
     if re.match(r"https?://[^/]*@", text):
         refuse(

@@ -9,9 +9,9 @@ from mlkc.spec.life import AntiAffinity, Autoscale, Pods
 from mlkc.spec.metadata_types import Annotations, Labels
 from mlkc.spec.model import SpecModel, section
 from mlkc.spec.name_types import DnsLabel, DnsName, HostName, LabelKey, LabelValue
-from mlkc.spec.network_types import ListenPort, Url
+from mlkc.spec.network_types import ListenPort
 from mlkc.spec.resources import Resources
-from mlkc.spec.server_types import Duration, PodsOrNone, SomePods
+from mlkc.spec.server_types import Duration, Issuer, MailDomain, PodsOrNone, SomePods
 from mlkc.spec.spark import Gpu, Spark
 from mlkc.spec.types import AbsolutePath, Bytes, Replicas
 from mlkc.spec.variables import Variables
@@ -156,12 +156,12 @@ class Auth(SpecModel):
 class LoginProxy(SpecModel):
     """oauth2-proxy between the ingress or Gateway and the server: people log in at an OpenID Connect issuer."""
 
-    issuer: Url = Field(description="The issuer, as its configuration calls itself.")
+    issuer: Issuer = Field(description="The issuer, as its configuration calls itself, sign by sign.")
     client_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._@:/-]{0,199}$")] = Field(
         description="The client that the issuer knows; its secret is in `login-secrets`."
     )
-    email_domains: list[HostName] = Field(
-        description="Domains of the mail addresses that are let in.", min_length=1
+    email_domains: list[MailDomain] = Field(
+        description="Domains of the mail addresses that are let in; `*` is every one.", min_length=1
     )
     image: ImageReference | None = Field(
         default=None, description="The image, when it is not that of the proxy's makers."

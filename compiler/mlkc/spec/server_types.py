@@ -1,10 +1,12 @@
-"""Scalar types of `server`: pods by number or by share, and times."""
+"""Scalar types of `server`: pods by number or by share, times, and who logs in."""
 
 import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
 from mlkc.spec.annotate import AfterValidator, BeforeValidator
+from mlkc.spec.name_types import host_name
+from mlkc.spec.network_types import check_url
 from mlkc.spec.types import refuse
 
 
@@ -57,3 +59,26 @@ def _duration(text: str) -> str:
 
 
 Duration = Annotated[str, AfterValidator(_duration)]
+
+
+def _issuer(text: str) -> str:
+    """Sign by sign: an issuer that ends in a slash is another one to whoever compares.
+
+    Source: OpenID Connect Discovery 1.0, section 4.3; oauth2-proxy 7.15.4, which does not start otherwise.
+    """
+    check_url(text)
+    if not text.startswith("https://"):
+        refuse(
+            "invalid-url",
+            f"`{text}` would get the client's secret in plain text",
+            "write `https://HOST/PATH`",
+        )
+    return text
+
+
+def _mail_domain(text: str) -> str:
+    return text if text == "*" else host_name(text)
+
+
+Issuer = Annotated[str, AfterValidator(_issuer)]
+MailDomain = Annotated[str, AfterValidator(_mail_domain)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from mlkc.emit.objects.common import (
@@ -32,6 +33,7 @@ def objects(scope: Scope, login: LoginPlan) -> list[tuple[str, Tree, str]]:
 
 def deployment(scope: Scope, login: LoginPlan) -> Tree:
     """Two pods, since all who come from outside pass one; sessions are cookies, so either knows everybody."""
+    grace = scope.stack.server.grace_period
     return {
         "apiVersion": "apps/v1",
         "kind": "Deployment",
@@ -44,6 +46,8 @@ def deployment(scope: Scope, login: LoginPlan) -> Tree:
                 "spec": {
                     "automountServiceAccountToken": False,
                     "enableServiceLinks": False,
+                    # It ends when its requests have: uploads get as long as the server gives them.
+                    "terminationGracePeriodSeconds": scope.at("server", "gracePeriod", value=grace),
                     **placement(scope, COMPONENT, PodsPlan()),
                     "securityContext": pod_security(login.uid),
                     "containers": [_container(scope, login)],
@@ -55,6 +59,7 @@ def deployment(scope: Scope, login: LoginPlan) -> Tree:
 
 def _container(scope: Scope, login: LoginPlan) -> Tree:
     setting, server = ("server", "loginProxy"), scope.stack.server
+    prefix = server.static_prefix or ""
     return {
         "name": "oauth2-proxy",
         "image": scope.at(*setting, "image", value=login.image),
@@ -69,6 +74,13 @@ def _container(scope: Scope, login: LoginPlan) -> Tree:
             ),
             f"--http-address=0.0.0.0:{login.port}",
             scope.at("server", "port", value=f"--upstream=http://{server.object}:{server.port}/"),
+            *_below(scope),
+            # Programs are told 401 instead of being sent to a page.
+            scope.at(
+                "server",
+                "staticPrefix",
+                value=f"--api-route=^{re.escape(prefix)}/(api|ajax-api|graphql)(/|$)",
+            ),
             # An upload of a model takes longer than its 30 seconds.
             "--upstream-timeout=1h",
             "--skip-provider-button=true",
@@ -88,6 +100,15 @@ def _container(scope: Scope, login: LoginPlan) -> Tree:
         "resources": {"requests": {"cpu": "50m", "memory": "64Mi"}, "limits": {"memory": "256Mi"}},
         "securityContext": container_security(),
     }
+
+
+def _below(scope: Scope) -> list[Any]:
+    """Below a prefix, all that ingress or route let through, the proxy's own paths and cookie are there too."""
+    prefix = scope.stack.server.static_prefix
+    if prefix is None:
+        return []
+    given = (f"--proxy-prefix={prefix}/oauth2", f"--cookie-path={prefix}")
+    return [scope.at("server", "staticPrefix", value=argument) for argument in given]
 
 
 def service(scope: Scope, login: LoginPlan) -> Tree:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
 from mlkc.catalog import network as facts
 from mlkc.plan.database import DatabasePlan
@@ -63,7 +64,7 @@ def _to_server(policies: NetworkPolicies, server: ServerPlan) -> Iterator[Edge]:
         yield Edge(Machines(block), door, _ports(port), (SECTION, "ingressAddresses", index))
     if login is not None:
         yield Edge(_LOGIN, _SERVER, _ports(server.port), ("server", "loginProxy"))
-        yield from _each(_LOGIN, _ports(443), policies.login, "login")
+        yield from _each(_LOGIN, _ports(urlsplit(login.issuer).port or 443), policies.login, "login")
         yield from _dns(_LOGIN, policies)
     if server.metrics is not None:
         for index, namespace in enumerate(policies.metrics_namespaces):
