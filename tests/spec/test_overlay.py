@@ -27,3 +27,9 @@ def test_the_root_s_own_keys_and_patches_are_no_settings() -> None:
 
 def test_a_key_without_a_value_is_left_out() -> None:
     assert without_nulls({"a": None, "b": [{"c": None}]}) == {"b": [{}]}
+
+
+def test_a_patch_keeps_them_since_there_they_take_a_field_away() -> None:
+    patches = [{"merge": {"spec": {"strategy": None}}, "json": None}]
+    assert without_nulls({"patches": patches}) == {"patches": patches}
+    assert without_nulls({"patches": None}) == {}

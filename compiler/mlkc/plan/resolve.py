@@ -61,7 +61,7 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
         *_variables(spec, None, spec.stack),
     ]
     builds, image_faults = resolve_images(spec.stack)
-    patches, patch_faults = resolve_patches(spec.stack.patches, ("patches",))
+    patches, patch_faults = resolve_patches(spec.stack.patches, ("patches",), spec.tree)
     found += [*image_faults, *patch_faults]
     name = spec.stack.name
     environments = []
@@ -70,7 +70,7 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
         place = ("environments", environment.name)
         found += _limits(spec, environment.name, environment.settings)
         found += _variables(spec, environment.name, environment.settings)
-        own, faults = resolve_patches(environment.settings.patches, (*place, "patches"))
+        own, faults = resolve_patches(environment.settings.patches, (*place, "patches"), spec.tree)
         found += faults
         stack = _stack(environment.settings, name)
         found += _environment(spec, environment, stack, base, builds)

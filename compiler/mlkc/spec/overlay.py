@@ -8,12 +8,23 @@ from typing import Any
 ROOT_ONLY = ("apiVersion", "kind", "name", "accept", "environments")
 
 
-def without_nulls(node: Any) -> Any:
-    """Drops keys that have no value: `key:` means that the key is left out, as in Kubernetes."""
+def without_nulls(settings: dict[str, Any]) -> dict[str, Any]:
+    """Drops keys that have no value: `key:` means that the key is left out, as in Kubernetes.
+
+    In a patch it means that the object's key goes.
+    """
+    return {
+        key: value if key == "patches" else _without_nulls(value)
+        for key, value in settings.items()
+        if value is not None
+    }
+
+
+def _without_nulls(node: Any) -> Any:
     if isinstance(node, dict):
-        return {key: without_nulls(value) for key, value in node.items() if value is not None}
+        return {key: _without_nulls(value) for key, value in node.items() if value is not None}
     if isinstance(node, list):
-        return [without_nulls(value) for value in node]
+        return [_without_nulls(value) for value in node]
     return node
 
 

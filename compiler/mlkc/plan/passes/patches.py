@@ -10,10 +10,13 @@ from mlkc.plan.plan import PatchPlan
 from mlkc.text.paths import SpecPath
 
 if TYPE_CHECKING:
+    from mlkc.source.tree import SourceTree
     from mlkc.spec.patches import Operation, Patch
 
 
-def resolve_patches(patches: list[Patch], place: SpecPath) -> tuple[tuple[PatchPlan, ...], list[Diagnostic]]:
+def resolve_patches(
+    patches: list[Patch], place: SpecPath, tree: SourceTree
+) -> tuple[tuple[PatchPlan, ...], list[Diagnostic]]:
     """Resolves a list of patches that stands at `place`; one that is neither or both kinds is refused."""
     plans: list[PatchPlan] = []
     found: list[Diagnostic] = []
@@ -25,8 +28,13 @@ def resolve_patches(patches: list[Patch], place: SpecPath) -> tuple[tuple[PatchP
             found.append(codes.PATCH_WITHOUT_CHANGE.at(InSpec(path), f"a patch with {says}", help=help_))
             continue
         operations = tuple(
-            {key: value for key, value in _keys(operation).items() if value is not None}
-            for operation in patch.json_ or ()
+            {
+                key: value
+                for key, value in _keys(operation).items()
+                # A value may be null, which is something else than none.
+                if value is not None or (key == "value" and tree.has((*path, "json", number, key)))
+            }
+            for number, operation in enumerate(patch.json_ or ())
         )
         plans.append(PatchPlan(path, patch.target.kind, patch.target.name, patch.merge, operations))
     return tuple(plans), found
