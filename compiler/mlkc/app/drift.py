@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from mlkc.text.mask import mask
 
@@ -14,7 +14,9 @@ _MOST_LINES: Final = 200
 # Shorter values of a secret file are no secrets, and dots in place of every `a` would hide the edit.
 _SHORTEST_SECRET: Final = 4
 _DOTS: Final = "•" * 8
-_SECRET_NAME = re.compile(r"name:.*(?:password|passwd|token|secret|credential|api[-_]?key)", re.IGNORECASE)
+_SECRET_NAME = re.compile(
+    r"name:.*(?:password|passwd|token|secret|credential|pwd|(?:api|access|private)[-_]?key)", re.IGNORECASE
+)
 _VALUE = re.compile(r"^([ +-]\s*(?:- )?value:\s*)\S.*$")
 _SECRET_KIND = re.compile(r"^[ +-]kind:\s*Secret\s*$")
 _ENTRY = re.compile(r"^([ +-]\s+[\w.-]+:\s*)\S.*$")
@@ -39,7 +41,8 @@ def edit(path: str, generated: bytes, found: bytes, secrets: Iterable[str]) -> t
     lines = list(unified_diff(before, after, f"{path} (generated)", f"{path} (edited)", lineterm=""))
     if not lines:
         return ("only line ends or the end of the file differ",)
-    shown = tuple(_masked(lines[:_MOST_LINES], "\n".join(after), tuple(secrets)))
+    written = (*_written_secrets(generated), *_written_secrets(found))
+    shown = tuple(_masked(lines[:_MOST_LINES], "\n".join(after), (*secrets, *written)))
     more = len(lines) - len(shown)
     return (*shown, f"… and {more} more lines") if more > 0 else shown
 
@@ -54,6 +57,29 @@ def secret_values(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
             continue
         values |= {line.partition("=")[2].strip().strip("'\"") for line in text.splitlines()}
     return tuple(sorted((v for v in values if len(v) >= _SHORTEST_SECRET), key=len, reverse=True))
+
+
+def _written_secrets(content: bytes) -> Iterator[str]:
+    """What stands in a YAML file as the value of a variable with a secret's name, each line of it."""
+    from yaml import YAMLError  # noqa: PLC0415
+
+    from mlkc.artifact.yaml import load_all  # noqa: PLC0415
+
+    try:
+        waiting: list[Any] = load_all(content.decode("utf-8", "replace"))
+    except (YAMLError, RecursionError):
+        return
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, Mapping):
+            waiting += node.values()
+            name, value = node.get("name"), node.get("value")
+            if isinstance(name, str) and isinstance(value, str) and _SECRET_NAME.search(f"name: {name}"):
+                yield from (
+                    line.strip() for line in value.splitlines() if len(line.strip()) >= _SHORTEST_SECRET
+                )
 
 
 def _masked(lines: Iterable[str], whole: str, secrets: tuple[str, ...]) -> Iterator[str]:

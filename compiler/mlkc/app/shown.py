@@ -10,6 +10,7 @@ from typing import Any, Final
 from mlkc.app.terms import SEALED
 from mlkc.check import tree
 from mlkc.text.mask import mask
+from mlkc.text.secret_names import is_secret_name
 
 _DOTS: Final = "••••••••"
 _LONGEST: Final = 100
@@ -63,14 +64,14 @@ def _scrubbed(node: Any) -> Any:
 
 
 def _sounds_secret(name: str) -> bool:
-    return any(part in name.lower() for part in _SECRET_NAMES)
+    return is_secret_name(name) or any(part in name.lower() for part in _SECRET_NAMES)
 
 
 def _is_secret(kind: str, steps: tuple[str, ...]) -> bool:
     if kind == "Secret" and steps[:2] != ("metadata", "labels"):
         return True
     variable = steps[-1 - (steps[-1] == "value")].lower() if "env" in steps and len(steps) > 1 else ""
-    return any(part in variable for part in _SECRET_NAMES) or (kind == "SealedSecret" and steps[:2] == SEALED)
+    return _sounds_secret(variable) or (kind == "SealedSecret" and steps[:2] == SEALED)
 
 
 def _dots(value: Any) -> str:

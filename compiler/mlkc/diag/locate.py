@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
+from mlkc.diag.codes import CREDENTIALS_IN_URL, PLAIN_TEXT_SECRET
 from mlkc.diag.diagnostic import InSpec
+from mlkc.text.mask import mask_urls
 from mlkc.text.span import Span
 
 if TYPE_CHECKING:
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
     from mlkc.diag.diagnostic import Diagnostic, Label
     from mlkc.text.paths import SpecPath
+
+
+_OF_SECRETS = (PLAIN_TEXT_SECRET.code, CREDENTIALS_IN_URL.code)
 
 
 class Locator(Protocol):
@@ -25,15 +30,26 @@ class Locator(Protocol):
 
 
 def locate(diagnostics: Iterable[Diagnostic], tree: Locator) -> tuple[Diagnostic, ...]:
-    """Returns the diagnostics with a span for every `InSpec`; other places stay as they are."""
+    """Returns the diagnostics with a span for every `InSpec`, and without secrets; other places stay as they are."""
     return tuple(
         replace(
             diagnostic,
+            message=mask_urls(diagnostic.message),
             primary=_located(diagnostic.primary, tree),
             related=tuple(_located(label, tree) for label in diagnostic.related),
+            notes=tuple(map(mask_urls, diagnostic.notes)),
+            help=mask_urls(diagnostic.help) if diagnostic.help else diagnostic.help,
+            hidden=_secret(diagnostic, tree),
         )
         for diagnostic in diagnostics
     )
+
+
+def _secret(diagnostic: Diagnostic, tree: Locator) -> Span | None:
+    place = diagnostic.primary.place
+    if diagnostic.code not in _OF_SECRETS or not isinstance(place, InSpec):
+        return diagnostic.hidden
+    return tree.span(place.path)
 
 
 def _located(label: Label, tree: Locator) -> Label:

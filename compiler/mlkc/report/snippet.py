@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -10,7 +11,7 @@ from mlkc.report.cells import Cells, Excerpt, cells, excerpt, safe, width, wrap
 from mlkc.text.mask import mask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mlkc.report.style import Style
     from mlkc.text.span import SourceFile, Span
@@ -52,7 +53,13 @@ class Snippet:
     """Draws the marks of one file."""
 
     def __init__(
-        self, file: SourceFile, marks: Iterable[Mark], style: Style, columns: int, gutter: int
+        self,
+        file: SourceFile,
+        marks: Iterable[Mark],
+        style: Style,
+        columns: int,
+        gutter: int,
+        hidden: Sequence[Span] = (),
     ) -> None:
         """Prepares to draw.
 
@@ -62,7 +69,9 @@ class Snippet:
             style: colours.
             columns: of the terminal.
             gutter: columns of the widest line number.
+            hidden: places of files whose text is not shown.
         """
+        self._hidden = hidden
         self._file = file
         self._style = style
         self._gutter = gutter
@@ -103,7 +112,7 @@ class Snippet:
     def _line(self, number: int) -> Iterator[str]:
         marks = sorted(self._marks.get(number, ()), key=lambda mark: (mark.span.start, not mark.primary))
         focus = next((m for m in marks if m.primary), marks[0] if marks else None)
-        line = cells(mask(self._file.line(number)), self._focus(number, focus))
+        line = cells(self._text(number), self._focus(number, focus))
         part = self._excerpt(number, line, focus)
         begun = self._whole if self._whole and self._whole.span.start.line == number else None
         slash = begun is not None and self._is_first(line, begun.span.start.column - 1)
@@ -113,6 +122,16 @@ class Snippet:
         yield from self._labelled(number, [self._under(line, part, mark) for mark in marks])
         if self._whole and self._whole.span.end.line == number:
             yield from self._closing(self._whole, line, part)
+
+    def _text(self, number: int) -> str:
+        """The line without secrets, in as many characters."""
+        line = self._file.line(number)
+        for place in self._hidden:
+            if place.file == self._file and place.start.line <= number <= place.end.line:
+                start = place.start.column - 1 if number == place.start.line else 0
+                end = place.end.column - 1 if number == place.end.line else len(line)
+                line = line[:start] + re.sub(r"\S", "•", line[start:end]) + line[end:]
+        return mask(line)
 
     def _excerpt(self, number: int, line: Cells, focus: Mark | None) -> Excerpt:
         start = end = line.column(self._focus(number, focus))

@@ -38,7 +38,9 @@ def render(diagnostics: Iterable[Diagnostic], *, colour: bool, width: int) -> st
     diagnostics = tuple(diagnostics)
     if not diagnostics:
         return ""
-    blocks = ["\n".join(_block(diagnostic, style, columns)) for diagnostic in diagnostics]
+    # Other diagnostics may be about the line of a secret too.
+    hidden = tuple(diagnostic.hidden for diagnostic in diagnostics if diagnostic.hidden is not None)
+    blocks = ["\n".join(_block(diagnostic, style, columns, hidden)) for diagnostic in diagnostics]
     return "\n\n".join([*blocks, summary(diagnostics)]) + "\n"
 
 
@@ -52,14 +54,14 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     )
 
 
-def _block(diagnostic: Diagnostic, style: Style, columns: int) -> Iterator[str]:
+def _block(diagnostic: Diagnostic, style: Style, columns: int, hidden: tuple[Span, ...]) -> Iterator[str]:
     severity = str(diagnostic.severity)
     title = style.paint(severity, f"{severity}[{diagnostic.code}]")
     yield title + style.paint("bold", f": {safe(diagnostic.message)}")
     labels = (diagnostic.primary, *diagnostic.related)
     numbers = [line for label in labels for line in _shown_lines(label.place)]
     gutter = len(str(max(numbers, default=1)))
-    yield from _places(diagnostic, style, columns, gutter)
+    yield from _places(diagnostic, style, columns, gutter, hidden)
     remarks = [("note", note) for note in diagnostic.notes]
     if diagnostic.help is not None:
         remarks.append(("help", diagnostic.help))
@@ -76,7 +78,9 @@ def _shown_lines(place: Place) -> tuple[int, ...]:
     return ()
 
 
-def _places(diagnostic: Diagnostic, style: Style, columns: int, gutter: int) -> Iterator[str]:
+def _places(
+    diagnostic: Diagnostic, style: Style, columns: int, gutter: int, hidden: tuple[Span, ...]
+) -> Iterator[str]:
     severity = str(diagnostic.severity)
     primary = diagnostic.primary
     yield _arrow("-->", primary, style, gutter)
@@ -88,14 +92,14 @@ def _places(diagnostic: Diagnostic, style: Style, columns: int, gutter: int) -> 
                 marks.append(Mark(label.place, label.text, "frame", primary=False))
             else:
                 elsewhere.append(label)
-        yield from Snippet(primary.place.file, marks, style, columns, gutter).rows()
+        yield from Snippet(primary.place.file, marks, style, columns, gutter, hidden).rows()
     else:
         elsewhere.extend(diagnostic.related)
     for label in elsewhere:
         yield _arrow(":::", label, style, gutter)
         if isinstance(label.place, Span) and label.place.file.text:
             mark = Mark(label.place, label.text, "frame", primary=False)
-            yield from Snippet(label.place.file, (mark,), style, columns, gutter).rows()
+            yield from Snippet(label.place.file, (mark,), style, columns, gutter, hidden).rows()
 
 
 def _arrow(sign: str, label: Label, style: Style, gutter: int) -> str:

@@ -15,9 +15,19 @@ _TAG = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}"
 _DIGEST = r"sha256:[0-9a-f]{64}"
 
 
+def _no_login(text: str) -> None:
+    if re.search(r"://|^[^/@]*:[^/@]*@(?!sha256:)", text) and "@" in text:
+        refuse(
+            "credentials-in-url",
+            "this holds a user name or password, which would reach the spec",
+            "leave it out",
+        )
+
+
 def _image(text: str) -> str:
     if re.fullmatch(rf"{_REPOSITORY}(?::{_TAG})?(?:@{_DIGEST})?", text):
         return text
+    _no_login(text)
     refuse(
         "invalid-image",
         f"`{text}` is not an image reference",
@@ -28,6 +38,7 @@ def _image(text: str) -> str:
 def _registry(text: str) -> str:
     if re.fullmatch(rf"{_DOMAIN}(?:/{_COMPONENT})*", text):
         return text
+    _no_login(text)
     advice, instead = "write `registry.example.com` or `registry.example.com/team`", None
     if "://" in text:
         bare = text.split("://", 1)[1].rstrip("/")

@@ -117,7 +117,7 @@ def check_url(text: str) -> str:
                 "write one below 65536",
             )
         return text.rstrip("/")
-    if re.match(r"https?://[^/]*@", text):
+    if re.match(r"(?i)[a-z][a-z0-9+.-]*://.*@", text):
         refuse(
             "credentials-in-url",
             "this URL holds a user name or password, which would reach the image",

@@ -87,6 +87,12 @@ def _database_name(text: str) -> str:
 
 
 def _database_user(text: str) -> str:
+    if text.startswith("pg_"):
+        refuse(
+            "invalid-user",
+            f"`{text}` is a name that PostgreSQL keeps for itself",
+            "write one such as `mlflow`",
+        )
     if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,31}", text):
         return text
     refuse(

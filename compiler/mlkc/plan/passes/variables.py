@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +9,7 @@ from mlkc.diag import codes, fact_codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.source.tree import SourceTree
 from mlkc.text.paths import SpecPath
+from mlkc.text.secret_names import is_secret
 
 if TYPE_CHECKING:
     from mlkc.spec.stack import Settings
@@ -76,9 +76,6 @@ OWNED: Final[Mapping[str, Mapping[str, str]]] = {
         **dict.fromkeys(("SPARK_CONF_DIR", "SPARK_IMAGE", "SPARK_DRIVER_POD"), "`client.spark`"),
     },
 }
-_SECRET = re.compile(
-    r"(^|_)(PASSWORD|PASSWD|PWD|SECRET|TOKEN|CREDENTIALS?|(API|ACCESS|SECRET|PRIVATE)_KEY)$", re.I
-)
 
 
 def check_variables(environment: str | None, settings: Settings, tree: SourceTree) -> Iterator[Diagnostic]:
@@ -105,7 +102,7 @@ def _check(section: str, name: str, variable: Variable, path: SpecPath) -> Itera
             f"`{name}` is decided by {owner}",
             help="delete it" if owner is _SHUT else "delete it, and change what decides it",
         )
-    elif variable.value and _SECRET.search(name):
+    elif variable.value and is_secret(name, variable.value):
         yield codes.PLAIN_TEXT_SECRET.at(
             InSpec(path),
             f"`{name}` would put a secret into the spec, which is committed",

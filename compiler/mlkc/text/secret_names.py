@@ -1,0 +1,32 @@
+"""Which names mean a secret, in a spec, in a variable and in what is shown."""
+
+from __future__ import annotations
+
+import re
+
+_ANYWHERE = re.compile(r"(?i:password|passwd|passphrase|credential|secret)")
+_AT_THE_END = re.compile(
+    r"(?i:(?:^|[_.-])(?:token|pwd|pass|pat|api[_.-]?key|(?:access|account|private|secret|ssh|signing)[_.-]?key))$"
+)
+# `PASSWORD_FILE` names a place, and `secretName` an object.
+_NO_SECRET = re.compile(
+    r"(?i:[_.-](?:file|path|dir|name|url|host|port|user|class|provider|type|id)|(?<=[a-z])Name)$"
+)
+
+
+def is_secret_name(name: str) -> bool:
+    """Tells whether what has this name is a secret: `DB_PASSWORD`, `fs.s3a.secret.key`, `OPENAI_API_KEY`."""
+    if _NO_SECRET.search(name):
+        return False
+    return bool(_ANYWHERE.search(name) or _AT_THE_END.search(name))
+
+
+# `MYSQL_ALLOW_EMPTY_PASSWORD: "yes"` is a switch.
+_SWITCHES = frozenset({"", "yes", "no", "true", "false", "on", "off", "0", "1"})
+
+
+def is_secret(name: str, value: str) -> bool:
+    """Tells whether a variable is a secret by its name, or has a login in a URL: `DATABASE_URL: mysql://a:b@host`."""
+    if value.lower() in _SWITCHES:
+        return False
+    return is_secret_name(name) or re.search(r"://[^/\s@]*:[^/\s@]+@", value) is not None
