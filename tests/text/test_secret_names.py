@@ -26,7 +26,7 @@ SECRET = [
     "token",
     "fs.s3a.secret.key",
     "fs.azure.account.key",
-    "SIGNING_KEY",
+    "SIGNING_KEY", "fs.s3a.session.token", "fs.azure.account.key.a.example.com",
     "PASSPHRASE",
 ]
 PLAIN = [

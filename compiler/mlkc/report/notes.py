@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from shlex import join, quote
 
 from mlkc.artifact.model import OutputTree
+from mlkc.plan.labels import selector_of
 from mlkc.plan.plan import EnvironmentPlan, Plan
 from mlkc.plan.pods import ImageUse
 from mlkc.plan.stack import StackPlan
@@ -29,14 +30,12 @@ def notes(plan: Plan, output: OutputTree, folder: str) -> str:
         *(("build", line) for line in _builds(plan, output, folder)),
         *_bake(output, folder),
         *(row for env in plan.environments for row in _secrets(env, folder)),
-        *(
-            ("apply", join(["kubectl", "apply", "-k", _inside(folder, f"overlays/{env.name}")]))
-            for env in plan.environments
-        ),
+        *_apply(plan, folder),
+        *([("of", f"{last.name}, and the others likewise:")] if len(plan.environments) > 1 else []),
         ("open", _forward(stack, stack.server.object, stack.server.port, stack.server.port)),
         *_below(stack),
         *_database(stack),
-        *_backup(stack),
+        *_backup(last, folder),
         (
             "try",
             join(
@@ -49,7 +48,7 @@ def notes(plan: Plan, output: OutputTree, folder: str) -> str:
                     _reference(stack.server.image, output),
                 ]
             )
-            + " --host 0.0.0.0 --backend-store-uri sqlite:////tmp/mlflow.db",
+            + f" --host 0.0.0.0 --port {stack.server.port} --backend-store-uri sqlite:////tmp/mlflow.db",
         ),
     ]
     width = max(len(title) for title, _ in rows)
@@ -77,15 +76,34 @@ def _database(stack: StackPlan) -> Iterator[tuple[str, str]]:
     yield "", "nc -z 127.0.0.1 33060  # the database's port answers"
 
 
-def _backup(stack: StackPlan) -> Iterator[tuple[str, str]]:
+def _apply(plan: Plan, folder: str) -> Iterator[tuple[str, str]]:
+    """Two environments in one namespace are for two clusters: in one, the second would take the first's place."""
+    namespaces = [environment.stack.namespace for environment in plan.environments]
+    for environment in plan.environments:
+        line = join(["kubectl", "apply", "-k", _inside(folder, f"overlays/{environment.name}")])
+        alone = namespaces.count(environment.stack.namespace) == 1
+        yield "apply", line if alone else f"{line}  # to the cluster of {environment.name}"
+
+
+def _backup(environment: EnvironmentPlan, folder: str) -> Iterator[tuple[str, str]]:
     """A dump out of turn, and the newest one put back; docs/backup.md tells how to choose another."""
-    backup = stack.database.backup
+    stack = environment.stack
+    backup, server = stack.database.backup, stack.server
     if backup is None:
         return
     kubectl = f"kubectl -n {quote(stack.namespace)}"
     yield "back up", f"{kubectl} create job {backup.object}-now --from=cronjob/{backup.object}"
-    yield "restore", f"{kubectl} scale deployment/{stack.server.object} --replicas=0"
-    yield "", f"{kubectl} create job {backup.restore_object}-now --from=cronjob/{backup.restore_object}"
+    pods = ",".join(f"{key}={value}" for key, value in selector_of(stack, "server").items())
+    job = f"{backup.restore_object}-now"
+    yield "restore", f"{kubectl} scale deployment/{server.object} --replicas=0"
+    yield "", f"{kubectl} wait --for=delete pod -l {quote(pods)} --timeout={server.grace_period + 60}s"
+    yield "", f"{kubectl} create job {job} --from=cronjob/{backup.restore_object}"
+    yield "", f"{kubectl} logs --follow --pod-running-timeout=5m job/{job}  # ends when the job does"
+    yield "", f"{kubectl} delete job {job}"
+    yield "", join(["kubectl", "apply", "-k", _inside(folder, f"overlays/{environment.name}")])
+    if server.autoscale:
+        # At 0 an autoscaler is off, and the overlay has no number beside it.
+        yield "", f"{kubectl} scale deployment/{server.object} --replicas={server.autoscale.min}"
 
 
 def _builds(plan: Plan, output: OutputTree, folder: str) -> list[str]:

@@ -14,7 +14,7 @@ SOURCES = {
     "delivery.py": 2860977697,
     "delivery_types.py": 267812174,
     "hdfs.py": 339879961,
-    "hdfs_types.py": 1931697408,
+    "hdfs_types.py": 2342439805,
     "image_types.py": 4281082890,
     "images.py": 289834016,
     "kerberos.py": 872897996,

@@ -6,10 +6,11 @@ from typing import Annotated
 from mlkc.spec.annotate import AfterValidator
 from mlkc.spec.network_types import hdfs_uri
 from mlkc.spec.types import absolute_path, refuse
+from mlkc.text.secret_names import is_secret_name
 
 
 def _property(text: str) -> str:
-    if text.lower().endswith(("password", "secret.key")):
+    if is_secret_name(text):
         refuse(
             "plain-text-secret",
             f"the property `{text}` would put a secret into the spec, which is committed",

@@ -7,6 +7,7 @@ import re
 _ANYWHERE = re.compile(r"(?i:password|passwd|passphrase|credential|secret)")
 _AT_THE_END = re.compile(
     r"(?i:(?:^|[_.-])(?:token|pwd|pass|pat|api[_.-]?key|(?:access|account|private|secret|ssh|signing)[_.-]?key))$"
+    r"|(?i:[.]account[.]key[.])"
 )
 # `PASSWORD_FILE` names a place, and `secretName` an object.
 _NO_SECRET = re.compile(

@@ -8,7 +8,8 @@ from mlkc.emit.objects.common import Tree, metadata
 from mlkc.emit.scope import Scope
 
 # psql reads the variables by a shell of its own: in an argument every process of the machine could see the password.
-# It quotes each of them itself, so any character is right. An owner may do anything in the database, nothing outside.
+# It quotes each of them itself, so any character is right. The server logs no statement of it, not even one that fails.
+# An owner may do anything in the database, nothing outside.
 _SCRIPT: Final = r"""#!/bin/sh
 set -e
 PGHOST= PGUSER="${POSTGRES_USER:-postgres}" \
@@ -16,6 +17,9 @@ psql --set ON_ERROR_STOP=1 --no-psqlrc --quiet --dbname "$POSTGRES_DB" <<'SQL'
 \set user `printf %s "$DB_USER"`
 \set password `printf %s "$DB_PASSWORD"`
 \set database `printf %s "$POSTGRES_DB"`
+SET log_statement = none;
+SET log_min_duration_statement = -1;
+SET log_min_error_statement = panic;
 CREATE ROLE :"user" LOGIN PASSWORD :'password';
 ALTER DATABASE :"database" OWNER TO :"user";
 ALTER SCHEMA public OWNER TO :"user";
