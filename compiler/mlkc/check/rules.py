@@ -24,6 +24,7 @@ from mlkc.check.limits import (
     object_label,
     object_name,
     out_of_bounds,
+    pod_security,
     port,
     quantity,
     request_above_limit,
@@ -84,6 +85,7 @@ OBJECT_RULES: tuple[Rule[ObjectSet], ...] = (
     overlapping_selector.RULE,
     small_quota.RULE,
     out_of_bounds.RULE,
+    pod_security.RULE,
 )
 
 # Over the files of an output.

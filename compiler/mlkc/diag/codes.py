@@ -126,6 +126,9 @@ WIDE_SELECTOR = Code(
     "MK208", "wide-selector", Severity.ERROR, "A running workload's selector that finds the pods of another"
 )
 REPEATED_ENTRY = Code("MK209", "repeated-entry", Severity.ERROR, "An entry of a list that is in it already")
+PATCHED_IDENTITY = Code(
+    "MK210", "patched-identity", Severity.ERROR, "A patch that makes another object of one"
+)
 # The images.
 MIRROR_LACKS_KIND = Code(
     "MK220", "mirror-lacks-kind", Severity.ERROR, "A mirror that does not serve what is asked of it"
@@ -218,6 +221,7 @@ ALL: tuple[Code, ...] = (
     CLASHING_OBJECTS,
     WIDE_SELECTOR,
     REPEATED_ENTRY,
+    PATCHED_IDENTITY,
     MIRROR_LACKS_KIND,
     NO_CHECKSUM,
     NO_BASE_IMAGE,

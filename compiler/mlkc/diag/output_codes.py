@@ -67,6 +67,7 @@ SEVERAL_ROOT_PASSWORDS = Code(
     Severity.WARNING,
     "A database whose root has a password and something else",
 )
+REFUSED_POD = Code("MK434", "refused-pod", _ERROR, "A pod that its namespace does not admit")
 DUPLICATE_PATH = Code("MK432", "duplicate-path", _ERROR, "Two outputs would be written to one path")
 
 # MK5xx: Kustomize
@@ -201,6 +202,7 @@ ALL: tuple[Code, ...] = (
     DUPLICATE_OBJECT,
     DUPLICATE_PATH,
     SEVERAL_ROOT_PASSWORDS,
+    REFUSED_POD,
     KUSTOMIZE_FAILURE,
     KUSTOMIZE_WARNING,
     MISSING_PATCH_TARGET,

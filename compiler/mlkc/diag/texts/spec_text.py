@@ -179,6 +179,11 @@ The API server takes one of each, or the second one adds nothing and hides what 
 - spread: [nodes, nodes]
 + spread: [nodes, zones]
 
+MK210
+What refers to the object would not find it, and what was checked of it would be said of another.
+- json: [{op: replace, path: /kind, value: ConfigMap}]
++ json: [{op: add, path: /metadata/annotations, value: {example.com/owner: ml}}]
+
 MK220
 The build would ask the mirror for files that it does not have.
 - mirrors: {conda: huawei}

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from mlkc.spec.patches import Operation, Patch
 
 
+# What kind of object it is and where, or all of it; a merge patch is made with those of its target. A name may change.
+_IDENTITY = frozenset({"", "/kind", "/apiVersion", "/metadata/namespace"})
+
+
 def resolve_patches(
     patches: list[Patch], place: SpecPath, tree: SourceTree
 ) -> tuple[tuple[PatchPlan, ...], list[Diagnostic]]:
@@ -38,6 +42,15 @@ def resolve_patches(
             }
             for number, operation in enumerate(patch.json_ or ())
         )
+        for number, operation in enumerate(operations):
+            if operation["op"] != "test" and operation["path"] in _IDENTITY:
+                found.append(
+                    codes.PATCHED_IDENTITY.at(
+                        InSpec((*path, "json", number, "path")),
+                        f"`{operation['path']}` is what an object is known by",
+                        help="leave it; the namespace is a setting; other objects go into a kustomization of yours",
+                    )
+                )
         found += _secrets(patch.merge if patch.merge is not None else list(operations), path)
         plans.append(PatchPlan(path, patch.target.kind, patch.target.name, patch.merge, operations))
     return tuple(plans), found
