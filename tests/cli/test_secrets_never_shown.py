@@ -61,7 +61,13 @@ REFERENCE = [
 TYPED = {
     "value": "          value: hunter2\n",
     "block": "          value: |\n            hunter2\n",
+    "folded": "          value: >-\n            a\n            hunter2\n",
     "comment": "          value: 'hunter2' # mine\n",
+    "single": "          value: 'a''hunter2'\n",
+    "double": '          value: "a\\"hunter2"\n',
+    "lines": '          value: "a\n            hunter2"\n',
+    "short": "          value: &hunter2 x\n",
+    "broken": "          value: hunter2\n\tbroken: [\n",
 }
 
 

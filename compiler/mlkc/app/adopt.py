@@ -118,11 +118,11 @@ class _Adopting:
 
     def run(self) -> Adopted:
         self._require_known_origin()
-        self._require_no_secret()
         generated = dict(self._compiled.contents)
         with_base = generated | {path: text for path, text in self._edits.items() if path.startswith("base/")}
         edited = generated | dict(self._edits)
         before, middle, after = (self._render(files) for files in (generated, with_base, edited))
+        self._require_no_secret()
         if _equal(before, after):
             raise _Lost(self._first, "it changes no object of any environment")
         patches = [*self._of_base(), *self._of_overlays(middle, after)]

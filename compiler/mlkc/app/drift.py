@@ -5,21 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from mlkc.text.mask import mask
+from mlkc.text.secret_names import may_be_secret
 
 # A change of a file longer than this many lines is cut: it is shown to be recognised, not to be applied.
 _MOST_LINES: Final = 200
 # Shorter values of a secret file are no secrets, and dots in place of every `a` would hide the edit.
 _SHORTEST_SECRET: Final = 4
 _DOTS: Final = "•" * 8
-_SECRET_NAME = re.compile(
-    r"name:.*(?:password|passwd|token|secret|credential|pwd|(?:api|access|private)[-_]?key)", re.IGNORECASE
-)
-_VALUE = re.compile(r"^([ +-]\s*(?:- )?value:\s*)\S.*$")
-_SECRET_KIND = re.compile(r"^[ +-]kind:\s*Secret\s*$")
-_ENTRY = re.compile(r"^([ +-]\s+[\w.-]+:\s*)\S.*$")
+_HUNK: Final = re.compile(r"@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@")
+_IN_SECRETS: Final = ("data", "stringData")
 
 
 def edit(path: str, generated: bytes, found: bytes, secrets: Iterable[str]) -> tuple[str, ...]:
@@ -41,8 +38,9 @@ def edit(path: str, generated: bytes, found: bytes, secrets: Iterable[str]) -> t
     lines = list(unified_diff(before, after, f"{path} (generated)", f"{path} (edited)", lineterm=""))
     if not lines:
         return ("only line ends or the end of the file differ",)
-    written = (*_written_secrets(generated), *_written_secrets(found))
-    shown = tuple(_masked(lines[:_MOST_LINES], "\n".join(after), (*secrets, *written)))
+    yaml = path.endswith((".yaml", ".yml"))
+    hidden = (_hidden(before), _hidden(after)) if yaml else ({}, {})
+    shown = tuple(_masked(lines[:_MOST_LINES], *hidden, tuple(secrets)))
     more = len(lines) - len(shown)
     return (*shown, f"… and {more} more lines") if more > 0 else shown
 
@@ -59,40 +57,66 @@ def secret_values(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted((v for v in values if len(v) >= _SHORTEST_SECRET), key=len, reverse=True))
 
 
-def _written_secrets(content: bytes) -> Iterator[str]:
-    """What stands in a YAML file as the value of a variable with a secret's name, each line of it."""
-    from yaml import YAMLError  # noqa: PLC0415
+def _hidden(lines: list[str]) -> dict[int, int]:
+    """Where secrets stand in a YAML file, by what the parser says and not by how they are written.
 
-    from mlkc.artifact.yaml import load_all  # noqa: PLC0415
+    Returns:
+        Number of a line, from 0 → the column from which on it is not shown. All lines whole where it is no YAML.
+    """
+    from yaml import CSafeLoader, MappingNode, ScalarNode, SequenceNode, YAMLError, compose_all  # noqa: PLC0415
 
+    found: dict[int, int] = {}
     try:
-        waiting: list[Any] = load_all(content.decode("utf-8", "replace"))
+        waiting = [(node, False) for node in compose_all("\n".join(lines), CSafeLoader)]
     except (YAMLError, RecursionError):
-        return
+        return dict.fromkeys(range(len(lines)), 0)
+    seen: set[tuple[int, bool]] = set()
     while waiting:
-        node = waiting.pop()
-        if isinstance(node, list):
-            waiting += node
-        elif isinstance(node, Mapping):
-            waiting += node.values()
-            name, value = node.get("name"), node.get("value")
-            if isinstance(name, str) and isinstance(value, str) and _SECRET_NAME.search(f"name: {name}"):
-                yield from (
-                    line.strip() for line in value.splitlines() if len(line.strip()) >= _SHORTEST_SECRET
-                )
+        node, secret = waiting.pop()
+        # An alias is the node itself, perhaps within it.
+        if (id(node), secret) in seen:
+            continue
+        seen.add((id(node), secret))
+        if isinstance(node, SequenceNode):
+            waiting += [(entry, secret) for entry in node.value]
+        elif isinstance(node, MappingNode):
+            plain = [(key, value) for key, value in node.value if isinstance(key, ScalarNode)]
+            texts = {key.value: value.value for key, value in plain if isinstance(value, ScalarNode)}
+            variable = may_be_secret(str(texts.get("name", "")))
+            for key, value in plain:
+                of_secret = texts.get("kind") == "Secret" and key.value in _IN_SECRETS
+                waiting.append((value, secret or of_secret or (variable and key.value == "value")))
+        elif secret:
+            # A block ends where the next line begins.
+            last = node.end_mark.line - (
+                node.end_mark.column == 0 and node.end_mark.line > node.start_mark.line
+            )
+            for number in range(node.start_mark.line, last + 1):
+                column = node.start_mark.column if number == node.start_mark.line else 0
+                found[number] = min(column, found.get(number, column))
+    return found
 
 
-def _masked(lines: Iterable[str], whole: str, secrets: tuple[str, ...]) -> Iterator[str]:
-    secret_object = any(_SECRET_KIND.match(f" {line}") for line in whole.splitlines())
-    after_secret_name = False
-    for line in lines:
-        shown = mask(line)
+def _masked(
+    lines: Iterable[str], before: Mapping[int, int], after: Mapping[int, int], secrets: tuple[str, ...]
+) -> Iterator[str]:
+    """The lines of a unified diff, with the places of both files that are not to be shown."""
+    old = new = 0
+    for number, line in enumerate(lines):
+        hunk = _HUNK.match(line)
+        if hunk:
+            old, new = int(hunk[1]) - 1, int(hunk[2]) - 1
+        if hunk or number < len(("---", "+++")):
+            yield line
+            continue
+        columns = [before.get(old)] if line[0] != "+" else []
+        columns += [after.get(new)] if line[0] != "-" else []
+        old, new = old + (line[0] != "+"), new + (line[0] != "-")
+        hidden = [column for column in columns if column is not None]
+        if hidden:
+            text = line[1:]
+            column = max(min(hidden), len(text) - len(text.lstrip()))
+            line = f"{line[0]}{text[:column]}{_DOTS}"  # noqa: PLW2901
         for value in secrets:
-            shown = shown.replace(value, _DOTS)
-        # A container's variable has its name in one line and its value in the next.
-        if after_secret_name:
-            shown = _VALUE.sub(rf"\1{_DOTS}", shown)
-        if secret_object:
-            shown = _ENTRY.sub(rf"\1{_DOTS}", shown)
-        after_secret_name = bool(_SECRET_NAME.search(line))
-        yield shown
+            line = line.replace(value, _DOTS)  # noqa: PLW2901
+        yield mask(line)

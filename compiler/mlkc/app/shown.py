@@ -10,11 +10,10 @@ from typing import Any, Final
 from mlkc.app.terms import SEALED
 from mlkc.check import tree
 from mlkc.text.mask import mask
-from mlkc.text.secret_names import is_secret_name
+from mlkc.text.secret_names import may_be_secret
 
 _DOTS: Final = "••••••••"
 _LONGEST: Final = 100
-_SECRET_NAMES: Final = ("password", "passwd", "token", "secret", "credential", "api_key", "apikey")
 _PROPERTY: Final = re.compile(r"<name>([^<]*)</name>\s*<value>([^<]*)</value>")
 # Of a text with these the order of the words matters.
 _COMMANDS: Final = ("args", "command")
@@ -59,19 +58,15 @@ def _scrubbed(node: Any) -> Any:
         return [_scrubbed(entry) for entry in node]
     if not isinstance(node, Mapping):
         return node
-    secret = "value" in node and _sounds_secret(str(node.get("name")))
+    secret = "value" in node and may_be_secret(str(node.get("name")))
     return {key: _DOTS if secret and key == "value" else _scrubbed(value) for key, value in node.items()}
-
-
-def _sounds_secret(name: str) -> bool:
-    return is_secret_name(name) or any(part in name.lower() for part in _SECRET_NAMES)
 
 
 def _is_secret(kind: str, steps: tuple[str, ...]) -> bool:
     if kind == "Secret" and steps[:2] != ("metadata", "labels"):
         return True
     variable = steps[-1 - (steps[-1] == "value")].lower() if "env" in steps and len(steps) > 1 else ""
-    return _sounds_secret(variable) or (kind == "SealedSecret" and steps[:2] == SEALED)
+    return may_be_secret(variable) or (kind == "SealedSecret" and steps[:2] == SEALED)
 
 
 def _dots(value: Any) -> str:

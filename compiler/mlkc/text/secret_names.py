@@ -9,6 +9,7 @@ _AT_THE_END = re.compile(
     r"(?i:(?:^|[_.-])(?:token|pwd|pass|pat|api[_.-]?key|(?:access|account|private|secret|ssh|signing)[_.-]?key))$"
     r"|(?i:[.]account[.]key[.])"
 )
+_MAY_BE = re.compile(r"(?i:password|passwd|passphrase|credential|token|pwd|api[_.-]?key|^secret$|_secret)")
 # `PASSWORD_FILE` names a place, and `secretName` an object.
 _NO_SECRET = re.compile(
     r"(?i:[_.-](?:file|path|dir|name|url|host|port|user|class|provider|type|id)|(?<=[a-z])Name)$"
@@ -20,6 +21,11 @@ def is_secret_name(name: str) -> bool:
     if _NO_SECRET.search(name):
         return False
     return bool(_ANYWHERE.search(name) or _AT_THE_END.search(name))
+
+
+def may_be_secret(name: str) -> bool:
+    """Tells whether the value of a name is better not shown: what sounds like a secret, also where it may be none."""
+    return is_secret_name(name) or _MAY_BE.search(name) is not None
 
 
 # `MYSQL_ALLOW_EMPTY_PASSWORD: "yes"` is a switch.
