@@ -63,6 +63,25 @@ _LEVEL: Final = "pod-security.kubernetes.io/enforce"
 _HOST: Final = ("hostNetwork", "hostPID", "hostIPC")
 _PROFILES: Final = ("RuntimeDefault", "Localhost")
 _CONTAINERS: Final = ("initContainers", "containers", "ephemeralContainers")
+# Those of Kubernetes 1.37, of which older ones know fewer: k8s.io/pod-security-admission, policy/check_sysctls.go.
+_SYSCTLS: Final = frozenset(
+    {
+        "kernel.shm_rmid_forced",
+        "net.ipv4.ip_local_port_range",
+        "net.ipv4.ip_local_reserved_ports",
+        "net.ipv4.ip_unprivileged_port_start",
+        "net.ipv4.ping_group_range",
+        "net.ipv4.tcp_fin_timeout",
+        "net.ipv4.tcp_keepalive_intvl",
+        "net.ipv4.tcp_keepalive_probes",
+        "net.ipv4.tcp_keepalive_time",
+        "net.ipv4.tcp_notsent_lowat",
+        "net.ipv4.tcp_rmem",
+        "net.ipv4.tcp_slow_start_after_idle",
+        "net.ipv4.tcp_syncookies",
+        "net.ipv4.tcp_wmem",
+    }
+)
 _VOLUMES: Final = frozenset(
     {
         "configMap",
@@ -102,15 +121,22 @@ def _of_pod(pod: Pod) -> Iterator[_Fault]:
         for kind in sorted(volume.keys() - {"name"} - _VOLUMES):
             yield ("volumes", index), f"a volume of the kind `{kind}`"
     context = tree.mapping(spec, "securityContext")
-    if context.get("runAsUser") == 0:
-        yield ("securityContext", "runAsUser"), "a pod that runs as root"
-    if context.get("sysctls"):
-        yield ("securityContext", "sysctls"), "settings of the kernel"
+    for pointer, fault in _of_context(context):
+        yield ("securityContext", *pointer), fault
     for field in _CONTAINERS:
         for index, container in tree.entries(spec, field):
             name = tree.text(container, "name")
             for pointer, fault in (*_of_rights(container, context), *_of_reach(container)):
                 yield (field, index, *pointer), f"container {name} with {fault}"
+
+
+def _of_context(context: Mapping[str, Any]) -> Iterator[_Fault]:
+    if context.get("runAsUser") == 0:
+        yield ("runAsUser",), "a pod that runs as root"
+    for index, sysctl in tree.entries(context, "sysctls"):
+        name = tree.text(sysctl, "name")
+        if name not in _SYSCTLS:
+            yield ("sysctls", index), f"the kernel's setting `{name}`"
 
 
 def _of_rights(container: Mapping[str, Any], pod: Mapping[str, Any]) -> Iterator[_Fault]:
