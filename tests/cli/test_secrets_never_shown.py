@@ -12,10 +12,10 @@ MLKC = Path(sys.executable).with_name("mlkc")
 SPEC = """\
 apiVersion: mlkc.dev/v1alpha1
 kind: MLflowStack
-hdfs: {{nameNode: "hdfs://namenode.example.com:8020"}}
 environments: {{prod: {{}}}}
 {}
 """
+HDFS = 'hdfs: {nameNode: "hdfs://namenode.example.com:8020"}\n'
 FORMATS = ["text", "json", "sarif", "github"]
 WRITTEN = {
     "plain": "server: {env: {OPENAI_API_KEY: hunter2}}",
@@ -33,6 +33,16 @@ WRITTEN = {
     "registry": "images: {registry: 'https://bob:hunter2@reg.example.com/x'}",
     "image": "database: {image: 'bob:hunter2@reg/x'}",
     "host": "database: {external: {host: 'mysql://bob:hunter2@db:3306/x'}}",
+    "bare host": "database: {external: {host: 'bob:hunter2@db'}}",
+    "user": "database: {user: 'bob:hunter2'}",
+    "beside a fault": "server: {port: 99999, env: {A_TOKEN: 'a''hunter2'}}",
+    "misspelt": "server:\n  env:\n    A_TOKEN: {valu:\n      hunter2}",
+    "variable": "database: {config: {loose_wsrep_sst_auth: 'u:hunter2'}}",
+    "replica": "database: {config: {replica_password: hunter2}}",
+    "connection": "database: {engine: postgresql, config: {primary_conninfo: 'host=x password=hunter2'}}",
+    "property": "hdfs: {nameNode: hdfs://nn:8020, coreSite: {fs.s3a.session.token: hunter2}}",
+    "option": "patches: [{target: {kind: Deployment, name: mlflow}, merge: {spec: {template: {spec: {containers: "
+    "[{name: mlflow, args: [--password=hunter2]}]}}}}}]",
     "upper": "mirrors: {pip: 'HTTPS://bob:hunter2@pip/simple'}",
     "scheme": "mirrors: {apache: 'ftp://bob:hunter2@pip/simple'}",
     "query": "mirrors: {pip: 'https://pip/simple?token=hunter2'}",
@@ -43,9 +53,13 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([MLKC, *arguments], cwd=cwd, capture_output=True, text=True, check=False)
 
 
+def spec(more: str) -> str:
+    return SPEC.format(more) + ("" if more.startswith("hdfs:") else HDFS)
+
+
 @pytest.mark.parametrize("written", WRITTEN)
 def test_in_the_spec(tmp_path: Path, written: str) -> None:
-    (tmp_path / "spec.yaml").write_text(SPEC.format(WRITTEN[written]))
+    (tmp_path / "spec.yaml").write_text(spec(WRITTEN[written]))
     for format_ in FORMATS:
         done = run("compile", "spec.yaml", "--format", format_, cwd=tmp_path)
         assert done.returncode == 1
@@ -73,7 +87,7 @@ TYPED = {
 
 @pytest.mark.parametrize("typed", TYPED)
 def test_typed_over_a_reference_in_an_output(tmp_path: Path, typed: str) -> None:
-    (tmp_path / "spec.yaml").write_text(SPEC.format(""))
+    (tmp_path / "spec.yaml").write_text(spec(""))
     assert run("compile", "spec.yaml", cwd=tmp_path).returncode == 0
     file = tmp_path / "base/server-deployment.yaml"
     reference = "".join(f"{' ' * indent}{line}\n" for indent, line in REFERENCE)

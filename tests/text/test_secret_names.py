@@ -76,6 +76,7 @@ def test_a_login_in_a_url_is_one_whatever_its_name() -> None:
         "HTTPS://bob:hun/hunter2@apt/debian",
         "https://pip/simple?token=hunter2",
         "`ftp://bob:hunter2@pip` is no URL",
+        "`bob:hunter2@db` is not a host name",
     ],
 )
 def test_a_sentence_without_logins(text: str) -> None:
@@ -83,5 +84,5 @@ def test_a_sentence_without_logins(text: str) -> None:
 
 
 def test_a_sentence_keeps_its_other_words() -> None:
-    text = "write `NAME: {secret: NAME, key: KEY}`, as https://example.com/secret?page=1 says"
+    text = "write `NAME: {secret: NAME, key: KEY}`, as https://example.com/secret?page=1 says, or `a/b:1@sha256:0`"
     assert mask_urls(text) == text

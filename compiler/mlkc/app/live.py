@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from mlkc.diag import cluster_codes as codes
 from mlkc.diag.code import Code
+from mlkc.text.mask import mask_urls
 
 _SECONDS: Final = 90.0
 _REQUEST: Final = "--request-timeout=20s"
@@ -21,6 +22,7 @@ _LOG: Final = re.compile(r"[EWIF]\d{4} \d\d:\d\d:")
 _UNSERVED: Final = re.compile(r'no matches for kind "([^"]+)" in version "([^"]+)"')
 _FORBIDDEN: Final = re.compile(r'(\S+) (?:"([^"]+)" )?is forbidden')
 _OPENING: Final = re.compile(r'^(?:[Ee]rror(?: from server)?(?: \(\w+\))?: |unable to recognize "[^"]*": )+')
+_TOKEN: Final = re.compile(r"(\b[Tt]oken )\S+")
 _LOGIN: Final = ("logged in", "Unauthorized", "provide credentials", "getting credentials")
 # The resources that a stack is made of, as `kubectl get` takes them; those of others too that may be installed.
 RESOURCES: Final = frozenset(
@@ -188,4 +190,4 @@ def _refusal(errors: list[str]) -> LiveError:
 def _said(errors: list[str]) -> str:
     """The last line of what kubectl says, which is the one for people, without its opening words."""
     last = errors[-1] if errors else "kubectl says nothing"
-    return _OPENING.sub("", last)
+    return _TOKEN.sub(r"\1•••", mask_urls(_OPENING.sub("", last)))

@@ -84,7 +84,7 @@ class Diagnostic(Struct, frozen=True):
         notes: facts that explain it, each a line, with their source where they have one.
         help: what to do, a line; None only where nothing can be done.
         fixes: machine-applicable ways out.
-        hidden: a place of the file whose text is a secret.
+        hidden: places of the file whose text is a secret, whatever the fault is about.
     """
 
     code: str
@@ -95,4 +95,4 @@ class Diagnostic(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     help: str | None = None
     fixes: tuple[Fix, ...] = ()
-    hidden: Span | None = None
+    hidden: tuple[Span, ...] = ()

@@ -28,9 +28,15 @@ class Locator(Protocol):
         """Returns the place of `path`, or of its nearest written parent."""
         ...
 
+    def secrets(self) -> Iterable[Span]:
+        """Returns the places of values that may be secrets."""
+        ...
+
 
 def locate(diagnostics: Iterable[Diagnostic], tree: Locator) -> tuple[Diagnostic, ...]:
     """Returns the diagnostics with a span for every `InSpec`, and without secrets; other places stay as they are."""
+    diagnostics = tuple(diagnostics)
+    secrets = tuple(tree.secrets()) if diagnostics else ()
     return tuple(
         replace(
             diagnostic,
@@ -39,17 +45,17 @@ def locate(diagnostics: Iterable[Diagnostic], tree: Locator) -> tuple[Diagnostic
             related=tuple(_located(label, tree) for label in diagnostic.related),
             notes=tuple(map(mask_urls, diagnostic.notes)),
             help=mask_urls(diagnostic.help) if diagnostic.help else diagnostic.help,
-            hidden=_secret(diagnostic, tree),
+            hidden=(*secrets, *_secret(diagnostic, tree)),
         )
         for diagnostic in diagnostics
     )
 
 
-def _secret(diagnostic: Diagnostic, tree: Locator) -> Span | None:
+def _secret(diagnostic: Diagnostic, tree: Locator) -> tuple[Span, ...]:
     place = diagnostic.primary.place
     if diagnostic.code not in _OF_SECRETS or not isinstance(place, InSpec):
-        return diagnostic.hidden
-    return tree.span(place.path)
+        return ()
+    return (tree.span(place.path),)
 
 
 def _located(label: Label, tree: Locator) -> Label:

@@ -39,7 +39,7 @@ def render(diagnostics: Iterable[Diagnostic], *, colour: bool, width: int) -> st
     if not diagnostics:
         return ""
     # Other diagnostics may be about the line of a secret too.
-    hidden = tuple(diagnostic.hidden for diagnostic in diagnostics if diagnostic.hidden is not None)
+    hidden = tuple(dict.fromkeys(place for diagnostic in diagnostics for place in diagnostic.hidden))
     blocks = ["\n".join(_block(diagnostic, style, columns, hidden)) for diagnostic in diagnostics]
     return "\n\n".join([*blocks, summary(diagnostics)]) + "\n"
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
+from mlkc.text.secret_names import is_secret_name
 from mlkc.text.span import Position, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from mlkc.text.paths import SpecPath
     from mlkc.text.span import SourceFile
+
+# Settings whose keys are names of other programs.
+_VARIABLES: Final = frozenset({"env", "config", "coreSite", "hdfsSite"})
 
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | float | bool | None"
 """What YAML gives: the types of JSON."""
@@ -68,6 +72,16 @@ class SourceTree(Struct, frozen=True):
             if parent is not None:
                 return parent.key or _first_line(parent.value)
         return Span(self.file, Position(1, 1), Position(1, 1))
+
+    def secrets(self) -> Iterator[Span]:
+        """Yields the places of variables and properties whose names sound like a secret, right or wrong as they are.
+
+        A key of a Secret or ConfigMap in their place is none.
+        """
+        for path, spans in self.spans.items():
+            named = len(path) > 1 and path[-2] in _VARIABLES and is_secret_name(str(path[-1]))
+            if named and not any((*path, source) in self.spans for source in ("secret", "configMap")):
+                yield spans.value
 
     def written(self, path: SpecPath) -> str | None:
         """Returns the value at `path` as it is written (`3.10`, `"a"`); None where it is not written."""

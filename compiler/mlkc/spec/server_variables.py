@@ -6,12 +6,14 @@ from typing import Annotated
 from mlkc.spec.annotate import AfterValidator
 from mlkc.spec.types import refuse
 
-# They hold a password, and the spec is committed.
-_SECRET = ("wsrep_sst_auth", "report_password", "master_password")
+# They hold a password, and the spec is committed; a server takes a name with modifiers before it.
+_SECRET = re.compile(
+    r"(loose_|enable_|maximum_|skip_)*(wsrep_sst_auth|(report|master|source|replica)_password)"
+)
 
 
 def _variable(text: str) -> str:
-    if text in _SECRET:
+    if _SECRET.fullmatch(text):
         refuse(
             "plain-text-secret",
             f"`{text}` would put a password into the spec, which is committed",
@@ -32,6 +34,11 @@ def _value(value: bool | int | float | str) -> str:
     if isinstance(value, bool):
         return "ON" if value else "OFF"
     text = str(value)
+    # A connection string, `host=x password=y` or a URL.
+    if re.search(r"\bpassword\s*=|://[^/\s@]*:[^\s@]+@", text, re.IGNORECASE):
+        refuse(
+            "plain-text-secret", "this value has a password in it, and the spec is committed", "leave it out"
+        )
     if not (text.isascii() and text.isprintable() and len(text) <= 1000):
         refuse(
             "invalid-pattern", "this value is not one line of plain text", "write printable ASCII characters"

@@ -87,6 +87,12 @@ def _database_name(text: str) -> str:
 
 
 def _database_user(text: str) -> str:
+    if ":" in text:
+        refuse(
+            "plain-text-secret",
+            "a user's password does not stand in the spec, which is committed",
+            "write the name alone; the password is in `overlays/<env>/secrets.env`, which is made for you",
+        )
     if text.startswith("pg_"):
         refuse(
             "invalid-user",

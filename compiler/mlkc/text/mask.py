@@ -9,9 +9,13 @@ _KEYS = (
     r"(?i:password|passwd|passphrase|token|credentials?|(?:api|private|access|account|ssh)[-_.]?key|pwd)"
     r"|(?<![A-Za-z])(?i:secret)"
 )
-_VALUE = re.compile(rf"(?:{_KEYS})[\w.-]{{0,64}}[\"']?\s*[:=]\s*(?P<value>\"[^\"]*\"?|'[^']*'?|[^\s,}}\]#]+)")
-_LOGIN = re.compile(r"://(?P<value>[^\s\"'@`]+)@")
-_QUERY = re.compile(r"[?&](?i:[\w-]*(?:token|key|password|secret|sig|signature))=(?P<value>[^\s\"'&`]+)")
+# Texts, so that who has nothing to hide need not wait until they are compiled. Lengths have bounds: a line may have a
+# mebibyte.
+_VALUE = rf"(?:{_KEYS})[\w.-]{{0,64}}[\"']?\s*[:=]\s*(?P<value>\"[^\"]*\"?|'[^']*'?|[^\s,}}\]#]+)"
+_LOGIN = r"://(?P<value>[^\s\"'@`]{1,300})@"
+# `bob:word@host`; an image's digest comes after an `@` too.
+_BARE_LOGIN = r"(?<![\w/.:-])[\w.-]{1,64}:(?P<value>[^\s\"'@`/:]{1,300})@(?!sha256:)"
+_QUERY = r"[?&](?i:[\w-]{0,64}?(?:token|key|password|secret|sig|signature))=(?P<value>[^\s\"'&`]+)"
 
 
 # Several diagnostics are often about one line, and it may be a mebibyte long.
@@ -21,16 +25,16 @@ def mask(line: str) -> str:
 
     The spec has no place for a secret; this is for the line that is shown when somebody wrote one all the same.
     """
-    for pattern in (_VALUE, _LOGIN, _QUERY):
-        line = pattern.sub(_dots, line)
+    for pattern in (_VALUE, _LOGIN, _QUERY, _BARE_LOGIN):
+        line = re.sub(pattern, _dots, line)
     return line
 
 
 def mask_urls(text: str) -> str:
-    """Returns a sentence with the logins and tokens in its URLs as dots."""
-    if "://" not in text:
-        return text
-    return _QUERY.sub(_dots, _LOGIN.sub(_dots, text))
+    """Returns a sentence with the logins and tokens in its URLs and addresses as dots."""
+    for pattern in (_LOGIN, _QUERY, _BARE_LOGIN) if ":" in text else ():
+        text = re.sub(pattern, _dots, text)
+    return text
 
 
 def _dots(match: re.Match[str]) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from mlkc.diag import codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
-from mlkc.plan.passes.patch_faults import faults
 from mlkc.plan.plan import PatchPlan
 from mlkc.text.paths import SpecPath
 
@@ -37,6 +36,8 @@ def resolve_patches(
             }
             for number, operation in enumerate(patch.json_ or ())
         )
+        from mlkc.plan.passes.patch_faults import faults  # noqa: PLC0415  most specs have no patches
+
         found += faults(patch.merge, operations, path)
         plans.append(PatchPlan(path, patch.target.kind, patch.target.name, patch.merge, operations))
     return tuple(plans), found
