@@ -98,7 +98,8 @@ def _backup(environment: EnvironmentPlan, folder: str) -> Iterator[tuple[str, st
     yield "restore", f"{kubectl} scale deployment/{server.object} --replicas=0"
     yield "", f"{kubectl} wait --for=delete pod -l {quote(pods)} --timeout={server.grace_period + 60}s"
     yield "", f"{kubectl} create job {job} --from=cronjob/{backup.restore_object}"
-    yield "", f"{kubectl} logs --follow --pod-running-timeout=5m job/{job}  # ends when the job does"
+    yield "", f"{kubectl} logs --follow --pod-running-timeout=5m job/{job}"
+    yield "", f"{kubectl} wait --for=condition=complete --timeout=1m job/{job}  # go on only if it is"
     yield "", f"{kubectl} delete job {job}"
     yield "", join(["kubectl", "apply", "-k", _inside(folder, f"overlays/{environment.name}")])
     if server.autoscale:
