@@ -9,7 +9,8 @@ import pytest
 
 from mlkc.write import change
 from mlkc.write.change import plan_changes
-from mlkc.write.files import KeepFile, OutputFile
+from mlkc.write.files import STAGING, KeepFile, OutputFile
+from mlkc.write.tree import Tree
 
 FILES = {"base/a.yaml": "a", "base/b.yaml": "b", "overlays/prod/c.yaml": "c"}
 SUM_A = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
@@ -183,22 +184,57 @@ def test_a_private_file_may_be_a_link_of_the_users_own_making(folder) -> None:
     assert planned.value.make == ()
 
 
-def test_a_run_that_ends_while_another_plans_is_no_edit(folder, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("runs", [1, 9])
+def test_runs_that_end_while_another_plans_are_no_edits(
+    folder, monkeypatch: pytest.MonkeyPatch, runs: int
+) -> None:
     folder.write(FILES)
     real = change.compare
-    other_run = [lambda: folder.write(FILES | {"base/a.yaml": "by another run"})]
+    others = [f"by run {number}" for number in range(runs)]
 
     def compare(tree, wanted):
-        if other_run:
+        monkeypatch.setattr(change, "compare", real)  # the other run's own plan
+        pending, original = others[-1:], tree.digest
+
+        def digest(path: str) -> str:
             # The manifest has been read; now the other run replaces the file and the manifest.
-            original = tree.digest
-            tree.digest = lambda path: (other_run and other_run.pop()(), original(path))[1]
-        return real(tree, wanted)
+            if pending:
+                folder.write(FILES | {"base/a.yaml": pending.pop()})
+                others.pop()
+            return original(path)
+
+        tree.digest = digest
+        try:
+            return real(tree, wanted)
+        finally:
+            monkeypatch.setattr(change, "compare", compare)
 
     monkeypatch.setattr(change, "compare", compare)
     planned = folder.plan(FILES | {"base/a.yaml": "the third"})
+    assert not others
     assert planned.diagnostics == ()
     assert planned.value.update == ("base/a.yaml",)
+
+
+def test_a_journal_that_goes_between_look_and_read_is_no_error(
+    folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.write(FILES)
+    staging = folder.root / STAGING
+    staging.mkdir()
+    (staging / "journal").write_text('{"format": 1}\n')
+    real = Tree.read
+
+    def read(tree, path):
+        if path == f"{STAGING}/journal":
+            (staging / "journal").unlink()
+            staging.rmdir()
+        return real(tree, path)
+
+    monkeypatch.setattr(Tree, "read", read)
+    planned = folder.plan(FILES)
+    assert planned.diagnostics == ()
+    assert planned.value.clean
 
 
 def test_an_unreadable_file_is_a_diagnostic(folder, codes, monkeypatch: pytest.MonkeyPatch) -> None:

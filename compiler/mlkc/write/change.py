@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic, sleep
 
 from msgspec import Struct
 
@@ -14,7 +15,8 @@ from mlkc.write.files import KeepFile, OutputFile, Wanted
 from mlkc.write.manifest import Owned
 from mlkc.write.tree import Tree
 
-_LOOKS = 5
+_SETTLE_SECONDS = 30.0
+_PAUSE_SECONDS = 0.01
 _NOTHING: Owned = {}
 
 
@@ -99,14 +101,24 @@ def plan_changes(
 
 
 def _settled(tree: Tree, wanted: Wanted) -> Comparison:
-    """Compares, and again if another run changed the outputs meanwhile and so seems to have edited them."""
-    for _ in range(_LOOKS):
+    """Compares, and again as long as other runs change the folder meanwhile: half of a change misleads.
+
+    Raises:
+        OSError: what the system refused while no run was at it, or still after `_SETTLE_SECONDS`.
+    """
+    deadline = monotonic() + _SETTLE_SECONDS
+    while True:
         before = state(tree)
-        found = compare(tree, wanted)
-        if not found.diagnostics or state(tree) == before:
-            break
+        try:
+            found: Comparison | OSError = compare(tree, wanted)
+        except OSError as error:  # also what another run removed between look and read
+            found = error
+        if state(tree) == before or monotonic() >= deadline:
+            if isinstance(found, OSError):
+                raise found
+            return found
         tree.forget("")
-    return found
+        sleep(_PAUSE_SECONDS)
 
 
 def _change_set(found: Comparison, wanted: Wanted) -> ChangeSet:

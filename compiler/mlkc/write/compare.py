@@ -16,6 +16,9 @@ from mlkc.write.tree import Blocked, Entry, Kind, Tree
 _Judge: TypeAlias = Callable[[str], None]
 _NO_SUMS: frozenset[str] = frozenset()
 
+State: TypeAlias = tuple[tuple[str, int, int], ...]
+"""Path, inode and time of the last change of its status in ns, for each file there that tells a run."""
+
 
 class Old(NamedTuple):
     """A file that is to be replaced or deleted, as it was when it was judged.
@@ -67,12 +70,17 @@ class Comparison:
         return bool(self.create or self.update or self.delete or self.make or self.write_manifest)
 
 
-def state(tree: Tree) -> tuple[bytes | None, bool]:
-    """What changes whenever another run changes the outputs: the manifest, and whether one is at it."""
-    text = tree.read(MANIFEST) if tree.look(MANIFEST).kind is Kind.FILE else None
+def state(tree: Tree) -> State:
+    """What is another whenever a run wrote to the folder in between: marks of its journal and the manifest.
+
+    Asked before and after a comparison, the journal first: a run that was not seen either time
+    either ended before, or replaced the manifest, or wrote nothing that the manifest does not list.
+    """
+    tree.forget(STAGING)  # a later run's staging folder is another one of the same name
     staging = tree.look(STAGING).kind is Kind.FOLDER
-    marks = (journal.JOURNAL, journal.UNDO)
-    return text, staging and any(tree.look(path).kind is not Kind.ABSENT for path in marks)
+    paths = (*((journal.JOURNAL, journal.UNDO) if staging else ()), MANIFEST)
+    stats = ((path, tree.look(path).stat) for path in paths)
+    return tuple((path, stat.st_ino, stat.st_ctime_ns) for path, stat in stats if stat is not None)
 
 
 def compare(tree: Tree, wanted: Wanted, known: Owned | None = None) -> Comparison:
@@ -119,7 +127,10 @@ class _Comparing:
     def _guard(self, path: str, judge: _Judge) -> None:
         """Judges a path; what the system refuses becomes a diagnostic of that path."""
         try:
-            judge(path)
+            try:
+                judge(path)
+            except FileNotFoundError:
+                judge(path)  # gone between look and read; it is looked at again
         except OSError as error:
             self._found.blocked.append(path)
             self._found.diagnostics.append(refusal.reading(error, path))
