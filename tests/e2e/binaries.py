@@ -91,7 +91,7 @@ def _built(minor: str) -> Path:
     folder = _folder(minor)
     if not folder.is_dir():
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with only_one(folder.parent / "lock"):
+        with only_one("kubernetes"):
             if not folder.is_dir():
                 _build(minor, _pinned(minor), folder)
             if not _missing():
@@ -163,8 +163,10 @@ def _key(minor: str) -> str:
 
 
 @contextmanager
-def only_one(lock: Path) -> Iterator[None]:
-    """Keep other processes out that name the same file."""
+def only_one(name: str) -> Iterator[None]:
+    """Keep other processes out that name the same thing in the cache."""
+    lock = cache_folder() / f"{name}.lock"
+    lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Where several processes run tests, one has all those that share a server, or the images.
+    """Where several processes run tests, one has all those that share a server, one builds images, one runs pods.
 
     The marks of xdist's own groups are lost with pytest 9.
     """
@@ -34,7 +34,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     class BySharedServer(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             minor = re.search(r"[\[-](1\.\d+)[\]-]", nodeid)
-            return minor[1] if minor else "pods"
+            return minor[1] if minor else "images" if "test_images.py" in nodeid else "pods"
 
     return BySharedServer(config, log)
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from .binaries import cache_folder
+from .binaries import cache_folder, only_one
 
 # 3.4.3 is not on Maven Central. The crate's newest source of libhdfs is 3.3's; its interface has not changed since.
 HADOOP: Final = "3.4.2"
@@ -46,43 +47,38 @@ def java_home() -> Path:
 
 def client() -> Path:
     """A folder like the one that the images have at /opt/hadoop, made once."""
-    folder = cache_folder() / f"hadoop-client-{HADOOP}-{_CRATE}"
-    if not folder.is_dir():
-        new = _emptied(folder)
-        _jars("hadoop-client", new / "share/hadoop/common")
-        _libhdfs(new)
-        (new / "bin").mkdir()
-        (new / "bin/hadoop").write_text(_COMMAND, encoding="utf-8")
-        (new / "bin/hadoop").chmod(0o755)
-        new.rename(folder)
-    return folder
+    return _once(f"hadoop-client-{HADOOP}-{_CRATE}", _client)
+
+
+def _client(new: Path) -> None:
+    _jars("hadoop-client", new / "share/hadoop/common")
+    _libhdfs(new)
+    (new / "bin").mkdir()
+    (new / "bin/hadoop").write_text(_COMMAND, encoding="utf-8")
+    (new / "bin/hadoop").chmod(0o755)
 
 
 def cluster() -> Path:
     """A folder of the jars that a name node and a data node need, made once."""
-    folder = cache_folder() / f"hadoop-cluster-{HADOOP}"
-    if not folder.is_dir():
-        new = _emptied(folder)
-        _jars("hadoop-client-minicluster", new, _LOGGING)
-        new.rename(folder)
-    return folder
+    return _once(f"hadoop-cluster-{HADOOP}", lambda new: _jars("hadoop-client-minicluster", new, _LOGGING))
 
 
 def kdc() -> Path:
     """A folder of the jars of Hadoop's own Kerberos key distribution centre for tests, made once."""
-    folder = cache_folder() / f"hadoop-minikdc-{HADOOP}"
-    if not folder.is_dir():
-        new = _emptied(folder)
-        _jars("hadoop-minikdc", new)
-        new.rename(folder)
+    return _once(f"hadoop-minikdc-{HADOOP}", lambda new: _jars("hadoop-minikdc", new))
+
+
+def _once(name: str, fill: Callable[[Path], None]) -> Path:
+    """A folder of the cache, filled by one process at a time: Maven's own cache takes no two."""
+    folder = cache_folder() / name
+    with only_one("hadoop"):
+        if not folder.is_dir():
+            new = folder.with_name(f"{name}.new")
+            shutil.rmtree(new, ignore_errors=True)
+            new.mkdir()
+            fill(new)
+            new.rename(folder)
     return folder
-
-
-def _emptied(folder: Path) -> Path:
-    new = folder.with_name(f"{folder.name}.new")
-    shutil.rmtree(new, ignore_errors=True)
-    new.mkdir(parents=True)
-    return new
 
 
 def _jars(artifact: str, folder: Path, more: str = "") -> None:

@@ -21,7 +21,7 @@ from ruamel.yaml import YAML
 from mlkc.artifact.yaml import dump
 
 from . import hadoop, stand_in
-from .binaries import cache_folder
+from .binaries import cache_folder, only_one
 from .buildah import NEEDED, Image, inspected, known, mounted, run
 
 SPECS: Final = Path(__file__).parents[2] / "specs"
@@ -82,27 +82,30 @@ def built(name: str, folder: Path, work: Path) -> Image:
     tarball = re.search(r"source=hadoop-([0-9.]+)\.tar\.gz", dockerfile)
     assert base, "no base image"
     assert tarball, "a Hadoop that is downloaded"
-    stand_in.python_image(base[1], work)
     tag = f"localhost/mlkc-e2e/{name}"
     image = f"{tag}:{_digest(folder)}"
-    if not known(image):
-        for old in re.findall(
-            rf"^({tag}:\S+)$", run("buildah", "images", "--format", "{{.Name}}:{{.Tag}}"), re.M
-        ):
-            run("buildah", "rmi", old)
-        context = work / f"context-{name}"
-        shutil.copytree(folder, context)
-        for file, own in _MIRROR_FILES.items():
-            if (context / file).is_file():
-                shutil.copy(own, context / file)
-        stand_in.hadoop_tarball(context, tarball[1])
-        start = time.monotonic()
-        run(
-            "buildah", "bud", "--pull=never", "--network=host", "--layers=false", "--tag", image, str(context)
-        )
-        _record(image).write_text(json.dumps(time.monotonic() - start))
-        shutil.rmtree(context)
+    with only_one("base-image"):
+        stand_in.python_image(base[1], work)
+    with only_one(f"image-{name}"):
+        if not known(image):
+            for old in re.findall(
+                rf"^({tag}:\S+)$", run("buildah", "images", "--format", "{{.Name}}:{{.Tag}}"), re.M
+            ):
+                run("buildah", "rmi", old)
+            _build(image, folder, tarball[1], work / f"context-{name}")
     return inspected(image)
+
+
+def _build(image: str, folder: Path, hadoop_version: str, context: Path) -> None:
+    shutil.copytree(folder, context)
+    for file, own in _MIRROR_FILES.items():
+        if (context / file).is_file():
+            shutil.copy(own, context / file)
+    stand_in.hadoop_tarball(context, hadoop_version)
+    start = time.monotonic()
+    run("buildah", "bud", "--pull=never", "--network=host", "--layers=false", "--tag", image, str(context))
+    _record(image).write_text(json.dumps(time.monotonic() - start))
+    shutil.rmtree(context)
 
 
 def cost(image: Image) -> Cost:

@@ -137,8 +137,7 @@ def _root(engine: str, recipe: _Recipe) -> Path:
     entrypoint = _HERE / f"{engine}_entrypoint.sh"
     made_of = f"{recipe} {_PROGRAMS} ".encode() + entrypoint.read_bytes()
     folder = cache_folder() / f"database-{engine}-{hashlib.sha256(made_of).hexdigest()[:12]}"
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with only_one(folder.parent / f"database-{engine}.lock"):
+    with only_one(f"database-{engine}"):
         if not folder.is_dir():
             for old in folder.parent.glob(f"database-{engine}-*"):
                 shutil.rmtree(old)

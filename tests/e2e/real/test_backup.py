@@ -134,10 +134,14 @@ def test_nothing_is_restored_below_a_server_that_runs(site: Site) -> None:
     holder = Thread(target=site.query, args=("SELECT SLEEP(20)", "mlflowdb"))
     holder.start()
     time.sleep(2)
-    status, log = site.job("mlflow-restore")
-    holder.join()
+    status, log = site.job("mlflow-restore", PATIENCE="0")
     assert status == 1
     assert "1 connections to mlflowdb are open: stop the server first" in log
+    assert holder.is_alive()
+    # One that ends soon is waited for.
+    status, log = site.job("mlflow-restore")
+    assert status == 0, log
+    holder.join()
 
 
 def test_the_newest_are_kept_and_what_a_killed_run_left_is_not(site: Site) -> None:
@@ -200,7 +204,7 @@ def test_postgresql_comes_back_without_what_was_made_since(tmp_path: Path) -> No
         holder = Thread(target=query, args=("SELECT pg_sleep(20)",))
         holder.start()
         time.sleep(2)
-        status, log = site.job("mlflow-restore")
+        status, log = site.job("mlflow-restore", PATIENCE="0")
         holder.join()
         assert status == 1
         assert "1 connections to mlflowdb are open: stop the server first" in log

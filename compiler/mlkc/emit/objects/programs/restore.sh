@@ -1,5 +1,6 @@
 # Puts a dump of the folder $FOLDER in the place of the database $DB_NAME: the one called $RESTORE, or the newest. The
-# arguments are the client that reads SQL; $OTHERS counts whoever else is in the database, $RESET empties it.
+# arguments are the client that reads SQL; $OTHERS counts whoever else is in the database, $RESET empties it. A server
+# that was just stopped has some seconds, $PATIENCE of them, until the database has seen its connections end.
 shopt -s nullglob
 cd "$FOLDER"
 dumps=("$DB_NAME"-*.sql.gz)
@@ -10,11 +11,15 @@ fi
 printf '%s\n' "${dumps[@]}"
 dump=${RESTORE:-${dumps[-1]}}
 gzip -t -- "$dump"
-others=$(printf '%s' "$OTHERS" | "$@")
-if [[ $others != 0 ]]; then
-  echo "$others connections to $DB_NAME are open: stop the server first" >&2
-  exit 1
-fi
+last=$((SECONDS + ${PATIENCE:-30}))
+while others=$(printf '%s' "$OTHERS" | "$@") && [[ $others != 0 ]]; do
+  if ((SECONDS >= last)); then
+    echo "$others connections to $DB_NAME are open: stop the server first" >&2
+    exit 1
+  fi
+  sleep 1
+done
+[[ $others == 0 ]]
 {
   printf '%s\n' "${RESET:-}"
   gzip -dc -- "$dump"
