@@ -83,6 +83,7 @@ SECRET = {"name": "MY_PASSWORD", "value": "hunter2"}
         ("Deployment", f"{POD} containers a", {"name": "a", "env": [SECRET]}),
         ("Deployment", f"{POD} containers a env MY_PASSWORD", SECRET),
         ("Deployment", f"{POD} containers a args", ["--password=hunter2"]),
+        ("Deployment", f"{POD} containers a args", ["--db-password", "hunter2", "--workers", "2"]),
         ("Deployment", f"{POD} containers a env URL value", "mysql://me:hunter2@db/x"),
         ("Secret", "data KEY", "hunter2"),
         ("Secret", "metadata annotations note", "hunter2"),

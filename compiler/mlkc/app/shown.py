@@ -53,13 +53,24 @@ def shown(kind: str, steps: tuple[str, ...], value: Any) -> str:
 
 
 def _scrubbed(node: Any) -> Any:
-    """The same with dots for the values of variables, at any depth, whose names sound like a secret."""
+    """The same with dots for the values of variables and flags, at any depth, whose names sound like a secret."""
     if isinstance(node, list):
-        return [_scrubbed(entry) for entry in node]
+        flags = [None, *node[:-1]]
+        return [
+            _DOTS if _follows(flag, entry) else _scrubbed(entry)
+            for flag, entry in zip(flags, node, strict=False)
+        ]
     if not isinstance(node, Mapping):
         return node
     secret = "value" in node and may_be_secret(str(node.get("name")))
     return {key: _DOTS if secret and key == "value" else _scrubbed(value) for key, value in node.items()}
+
+
+def _follows(flag: Any, entry: Any) -> bool:
+    """Whether an argument is what the flag before it, as `--password`, asks for."""
+    if not (isinstance(flag, str) and isinstance(entry, str) and flag.startswith("--")) or "=" in flag:
+        return False
+    return not entry.startswith("-") and may_be_secret(flag.removeprefix("--"))
 
 
 def _is_secret(kind: str, steps: tuple[str, ...]) -> bool:

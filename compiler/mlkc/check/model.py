@@ -32,6 +32,7 @@ class Finding(Struct, frozen=True):
         help: what to do.
         label: a few words for the underline.
         notes: facts that explain it.
+        against: what the part contradicts; the place to look at where nobody wrote the part, being a default.
     """
 
     artifact: Artifact
@@ -40,6 +41,7 @@ class Finding(Struct, frozen=True):
     help: str | None = None
     label: str = ""
     notes: tuple[str, ...] = ()
+    against: tuple[Artifact, Pointer] | None = None
 
 
 class Rule(Struct, Generic[Subject_contra], frozen=True):

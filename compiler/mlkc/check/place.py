@@ -21,8 +21,8 @@ def place(plan: Plan, finding: Finding, patches: Sequence[PatchPlan] = (), *, bl
     """Finds the place that a finding is about.
 
     A user's patch that touches the part comes first, the last one that does; then, where patches are to blame, the
-    last one for an object that the message names; then the plan value that made the part; where nothing explains it,
-    the part of the output itself.
+    last one for an object that the message names; then the plan value that made the part, or what it contradicts where
+    that is a default; where nothing explains it, the part of the output itself.
 
     Args:
         plan: the plan of the compile.
@@ -37,9 +37,17 @@ def place(plan: Plan, finding: Finding, patches: Sequence[PatchPlan] = (), *, bl
                 return InSpec(touched)
     if blame and patches:
         return InSpec(_culprit(finding, patches).spec_path)
-    path = finding.artifact.origin(finding.pointer)
-    spec_path = plan.origin(path).spec_path if path else ()
-    return InSpec(spec_path) if spec_path else output_place(finding.artifact, finding.pointer)
+    origin = _origin(plan, finding.artifact, finding.pointer)
+    if finding.against and origin not in plan.written:
+        other = _origin(plan, *finding.against)
+        origin = other if other in plan.written else origin
+    return InSpec(origin) if origin else output_place(finding.artifact, finding.pointer)
+
+
+def _origin(plan: Plan, artifact: Artifact, part: Pointer) -> SpecPath:
+    """The setting that explains a part; empty where no value of the plan made it, or no setting that value."""
+    path = artifact.origin(part)
+    return plan.origin(path).spec_path if path else ()
 
 
 def _culprit(finding: Finding, patches: Sequence[PatchPlan]) -> PatchPlan:

@@ -36,7 +36,8 @@ def _find(plan: Plan) -> Iterator[Diagnostic]:
         if most is not None and share.pods(most, least, up=True) >= least:
             yield codes.IDLE_BUDGET.at(
                 setting(plan, environment, "server", "maxUnavailable"),
-                f"of {least} pod{'' if least == 1 else 's'}, {most} may be taken at a time, which leaves none",
+                f"of {least} pod{'' if least == 1 else 's'} in `{environment.name}`, {most} may be taken at a time, "
+                "which leaves none",
                 help="write at least one pod more, or leave `maxUnavailable` out",
             )
 

@@ -74,11 +74,12 @@ def _find(given: ObjectSet) -> Iterator[Finding]:
         for index, item in tree.entries(bounds.body, "spec", "limits"):
             if item.get("type") != "Container":
                 continue
-            yield from _order(bounds, ("spec", "limits", index), item)
+            pointer = ("spec", "limits", index)
+            yield from _order(bounds, pointer, item)
             for pod in given.pods:
                 if pod.namespace == given.namespace_of(bounds):
                     for container in pod.containers():
-                        yield from _container(bounds, item, container)
+                        yield from _container(bounds, pointer, item, container)
 
 
 def _order(bounds: Artifact, pointer: Pointer, item: Mapping[str, Any]) -> Iterator[Finding]:
@@ -91,7 +92,9 @@ def _order(bounds: Artifact, pointer: Pointer, item: Mapping[str, Any]) -> Itera
                 yield Finding(bounds, (*pointer, low, name), message, f"write {other} or less")
 
 
-def _container(bounds: Artifact, item: Mapping[str, Any], container: Container) -> Iterator[Finding]:
+def _container(
+    bounds: Artifact, pointer: Pointer, item: Mapping[str, Any], container: Container
+) -> Iterator[Finding]:
     for kind, bound, above in (("limits", "max", True), ("requests", "min", False)):
         said = tree.mapping(container.body, "resources", kind)
         for name, limit in tree.mapping(item, bound).items():
@@ -105,6 +108,7 @@ def _container(bounds: Artifact, item: Mapping[str, Any], container: Container) 
                 f"{container.title}: {kind} {said[name]} of {name}, {place} the {bound} of {limit} that "
                 f"{objects.title(bounds)} allows",
                 f"write {limit} or {'less' if above else 'more'}, or a wider bound",
+                against=(bounds, (*pointer, bound, name)),
             )
 
 
