@@ -12,7 +12,7 @@ from mlkc.plan.database import DatabasePlan
 from mlkc.plan.delivery import DeliveryPlan
 from mlkc.plan.edges import NetworkPlan
 from mlkc.plan.kerberos import KerberosPlan
-from mlkc.plan.pods import ImageUse, Marks, PodsPlan, ResourcesPlan, Variables
+from mlkc.plan.pods import ImageUse, Marks, PodsPlan, ResourcesPlan, StoragePlan, Variables
 from mlkc.plan.quota import LimitsPlan, QuotaPlan
 from mlkc.plan.secret import Secret, SecretFile, SecretOrigin
 from mlkc.plan.server import ServerPlan
@@ -20,7 +20,13 @@ from mlkc.plan.spark import GpuPlan, SparkPlan
 
 
 class ClientPlan(Struct, frozen=True):
-    """JupyterLab with Spark and MLflow's client; `tracking_uri` is where it logs to."""
+    """JupyterLab with Spark and MLflow's client.
+
+    Attributes:
+        tracking_uri: where it logs to.
+        workspace: room of a home folder that goes with the pod.
+        home: the claim of one that stays, instead.
+    """
 
     object: str
     image: ImageUse
@@ -35,6 +41,7 @@ class ClientPlan(Struct, frozen=True):
     env: Variables = ()
     spark: SparkPlan | None = None
     gpu: GpuPlan | None = None
+    home: StoragePlan | None = None
 
 
 class HostAlias(Struct, frozen=True):

@@ -92,7 +92,8 @@ def _server(server: ServerPlan) -> _Box:
 
 
 def _client(client: ClientPlan) -> _Box:
-    lines = (client.object, _replicas(client.replicas), f"port {client.port}")
+    home = (f"{client.home.size} volume",) if client.home else ()
+    lines = (client.object, _replicas(client.replicas), f"port {client.port}", *home)
     return _Box("client", "Jupyter client", lines, _RIGHT, 0)
 
 

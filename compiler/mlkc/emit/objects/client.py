@@ -20,6 +20,7 @@ from mlkc.emit.objects.common import (
     selector,
     variable,
 )
+from mlkc.emit.objects.database import storage_claim
 from mlkc.emit.objects.life import placement
 from mlkc.emit.scope import Scope
 from mlkc.plan.stack import ClientPlan
@@ -68,10 +69,24 @@ def _pod(scope: Scope, client: ClientPlan) -> Tree:
         "containers": [_container(scope, client)],
         "volumes": [
             hadoop_volume(scope),
-            empty_dir("home", scope.at("client", "workspace", value=client.workspace)),
+            _home(scope, client),
             empty_dir("tmp"),
         ],
     }
+
+
+def _home(scope: Scope, client: ClientPlan) -> Tree:
+    if client.home is None:
+        return empty_dir("home", scope.at("client", "workspace", value=client.workspace))
+    name = scope.at("client", "storage", "claim", value=client.home.claim)
+    return {"name": "home", "persistentVolumeClaim": {"claimName": name}}
+
+
+def home_claim(scope: Scope, client: ClientPlan) -> Tree | None:
+    """The volume claim of the home folder; None where it goes with the pod."""
+    if client.home is None:
+        return None
+    return storage_claim(scope, client.home, COMPONENT, ("client", "storage"))
 
 
 def _container(scope: Scope, client: ClientPlan) -> Tree:

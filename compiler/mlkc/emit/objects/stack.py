@@ -59,6 +59,7 @@ def objects(scope: Scope) -> list[Artifact]:
         trees += [
             ("client-deployment.yaml", client.deployment(scope, plan), "client"),
             ("client-service.yaml", client.service(scope, plan), "client"),
+            ("client-persistentvolumeclaim.yaml", client.home_claim(scope, plan), "client"),
         ]
         if plan.spark is not None:
             from mlkc.emit.objects.spark import driver_objects  # noqa: PLC0415  few clients have it

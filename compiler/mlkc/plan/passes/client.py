@@ -10,6 +10,7 @@ from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.images.model import UID
 from mlkc.plan.passes.life import resolve_env, resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
+from mlkc.plan.passes.volumes import resolve_home
 from mlkc.plan.pods import ImageUse
 from mlkc.plan.secret import Secret
 from mlkc.plan.server import ServerPlan
@@ -67,6 +68,7 @@ def resolve_client(
         env=resolve_env(client.env),
         spark=spark,
         gpu=GpuPlan(client.gpu.count, client.gpu.resource) if client.gpu else None,
+        home=resolve_home(client, stack),
     )
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from mlkc.diag import codes
-from mlkc.diag.diagnostic import Diagnostic, InSpec, Label
-from mlkc.source.tree import SourceTree
-from mlkc.spec.parsed import EnvironmentSpec, ParsedSpec
-from mlkc.text import quantity
+from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.spec.parsed import ParsedSpec
 
 _BUILT_ONCE = "the images are built once and promoted from one environment to the next"
 # A setting's path → why it is the same everywhere.
@@ -33,7 +31,7 @@ FIXED: dict[tuple[str, ...], str] = {
 
 
 def check_environments(spec: ParsedSpec) -> list[Diagnostic]:
-    """Refuses overrides that can't take effect or would lose data."""
+    """Refuses overrides that can't take effect."""
     found: list[Diagnostic] = []
     for environment in spec.environments:
         root = ("environments", environment.name)
@@ -47,24 +45,4 @@ def check_environments(spec: ParsedSpec) -> list[Diagnostic]:
             for setting, reason in FIXED.items()
             if spec.tree.has((*root, *setting))
         ]
-        found += _shrinking(spec, environment, spec.tree)
     return found
-
-
-def _shrinking(spec: ParsedSpec, environment: EnvironmentSpec, tree: SourceTree) -> list[Diagnostic]:
-    setting = ("database", "storage", "size")
-    place = ("environments", environment.name, *setting)
-    base, wanted = spec.stack.database.storage.size, environment.settings.database.storage.size
-    if spec.stack.database.external is not None or not tree.has(place):
-        return []
-    if (quantity.parse(wanted) or 0) >= (quantity.parse(base) or 0):
-        return []
-    return [
-        codes.SHRINKING_VOLUME.at(
-            InSpec(place),
-            f"`{environment.name}` asks for a volume of {wanted}, the base for {base}",
-            related=(Label(InSpec(setting), "the base's size"),) if tree.has(setting) else (),
-            notes=("the API server refuses to make a bound claim smaller",),
-            help=f"write the smallest size at the top and larger ones in the environments, or `{base}` here",
-        )
-    ]
