@@ -32,7 +32,11 @@ _LABEL: Final = Source(
 _HDFS: Final = Source(
     "read", "apache/hadoop hdfs-default.xml and HdfsClientConfigKeys of 3.4; 50010 in Hadoop 2", "2026-11"
 )
-
+_KMS: Final = Source(
+    "read",
+    "hadoop.apache.org, Hadoop KMS of 3.4: kms-default.xml, hadoop.kms.http.port; 16000 in Hadoop 2",
+    "2026-11",
+)
 _API: Final = Source(
     "read", "kubernetes.io, Ports and Protocols; the Service `kubernetes` of the namespace default", "2026-11"
 )
@@ -45,6 +49,7 @@ DNS_CACHE: Final = Endpoint("address of a node's own DNS cache", "169.254.20.10"
 NAME_NODE_PORT: Final = Endpoint("port of a name node", "8020", _HDFS)
 API_PORT: Final = Endpoint("port of the Kubernetes API's Service", "443", _API)
 API_SERVER_PORT: Final = Endpoint("port of an API server, where the Service leads to", "6443", _API)
+KEY_SERVER_PORT: Final = Endpoint("port of a key management server", "9600", _KMS)
 DATA_NODE_PORT: Final = Endpoint("port of a data node", "9866", _HDFS)
 
 ENDPOINTS: Final = (
@@ -57,4 +62,5 @@ ENDPOINTS: Final = (
     DATA_NODE_PORT,
     API_PORT,
     API_SERVER_PORT,
+    KEY_SERVER_PORT,
 )

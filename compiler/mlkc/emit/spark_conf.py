@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mlkc.artifact.build import text_artifact, yaml_artifact
 from mlkc.artifact.model import Artifact, ArtifactKind
 from mlkc.artifact.render import HEADER
@@ -17,7 +19,7 @@ from mlkc.emit.objects.spark import (
 )
 from mlkc.emit.scope import Scope
 from mlkc.plan.spark import SparkPlan
-from mlkc.plan.stack import ClientPlan
+from mlkc.plan.stack import ClientPlan, HdfsPlan
 
 FOLDER = "spark"
 
@@ -85,4 +87,16 @@ def _settings(scope: Scope, spark: SparkPlan) -> list[tuple[str, str, str]]:
             ("spark.kerberos.keytab", KEYTAB, ""),
             ("spark.executor.extraJavaOptions", f"-Djava.security.krb5.conf={EXECUTOR_CONF_DIR}/{FILE}", ""),
         ]
+        # Those of the default file system and of its mounts it gets by itself.
+        others = ",".join(f"hdfs://{service}" for service in _other_services(scope.stack.hdfs))
+        found += [("spark.kerberos.access.hadoopFileSystems", others, "")] if others else []
     return sorted(found)
+
+
+def _other_services(hdfs: HdfsPlan) -> Iterator[str]:
+    """Name services that are neither the default file system nor mounted in it."""
+    core = dict(hdfs.core_site)
+    mounts = (value for key, value in hdfs.core_site if key.startswith("fs.viewfs.mounttable."))
+    met = {uri.removeprefix("hdfs://").partition("/")[0] for uri in (core["fs.defaultFS"], *mounts)}
+    services = dict(hdfs.hdfs_site).get("dfs.nameservices", "").split(",")
+    yield from (service for service in services if service and service not in met)

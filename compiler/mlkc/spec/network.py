@@ -38,6 +38,11 @@ class NetworkPolicies(SpecModel):
         default=[],
         description="Addresses or ranges of Kerberos' key distribution centres that have host names.",
     )
+    kms: list[Cidr] = Field(
+        default=[],
+        description="Addresses or ranges of the key management servers of encryption zones that have host names; "
+        "at port 9600 unless a property of `hdfs` says another.",
+    )
     kubernetes_api: list[Cidr] = Field(
         default=[],
         description="Addresses or ranges of the Kubernetes API, which Spark asks for executors: the Service "

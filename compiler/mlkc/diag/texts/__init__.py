@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from mlkc.diag.texts import access_text, rest_text, spec_text, yaml_text
+from mlkc.diag.texts import access_text, hdfs_text, rest_text, spec_text, yaml_text
 
-_PARTS = (yaml_text.TEXT, spec_text.TEXT, rest_text.TEXT, access_text.TEXT)
+_PARTS = (yaml_text.TEXT, spec_text.TEXT, rest_text.TEXT, access_text.TEXT, hdfs_text.TEXT)
 
 
 class Text(Struct, frozen=True):

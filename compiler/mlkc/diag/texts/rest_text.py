@@ -1,4 +1,4 @@
-"""The texts of MK656 to MK662, MK690 and MK7xx to MK9xx: other tools, the output folder, secrets and the machine."""
+"""The texts of MK656 to MK671, MK690 and MK7xx to MK9xx: other tools, the output folder, secrets and the machine."""
 
 from __future__ import annotations
 
@@ -106,36 +106,6 @@ A kubelet has no account. Its probes get 401, and the pods are started again for
 - server: {staticPrefix: /mlflow, auth: {type: basic}}
 + mlflow: {version: 3.17.2}
 + server: {staticPrefix: /mlflow, auth: {type: basic}}
-
-MK672
-A policy allows addresses, not names. Without a ticket every access to HDFS waits until it times out, and says little.
-- hdfs: {kerberos: {realm: EXAMPLE.COM, kdc: [kdc.example.com], …}}, networkPolicies: {}
-+ networkPolicies: {kdc: [10.20.0.9/32]}
-
-MK673
-The pods have no ticket cache that somebody would have to renew: Hadoop's client logs in from the keytab, since 3.1.
-- images: {hadoop: {version: 3.0.3}}
-+ images: {hadoop: {version: 3.4.3}}
-
-MK674
-krb5.conf names one realm and where it is; a principal of another finds nobody to ask.
-- kerberos: {realm: EXAMPLE.COM, principal: mlflow@OTHER.COM, …}
-+ kerberos: {realm: EXAMPLE.COM, principal: mlflow, …}
-
-MK675
-A host without a domain and a port is taken for a name service, and its name nodes have to be written somewhere.
-- hdfs: {nameNode: viewfs://all, mounts: {/mlflow: hdfs://prod/mlflow}}
-+ hdfs: {nameNode: viewfs://all, mounts: {/mlflow: hdfs://prod/mlflow}, nameServices: {prod: [hdfs://nn1, hdfs://nn2]}}
-
-MK676
-Hadoop's client refuses a path below no folder of the table: the first artifact would fail.
-- hdfs: {nameNode: viewfs://all, mounts: {/data: hdfs://nn:8020/data}, path: /mlflow}
-+ hdfs: {nameNode: viewfs://all, mounts: {/data: hdfs://nn:8020/data}, path: /data/mlflow}
-
-MK677
-A table belongs to a viewfs file system, and its folders stand beside each other: one inside another is refused.
-- mounts: {/data: hdfs://nn1:8020/data, /data/raw: hdfs://nn2:8020/raw}
-+ mounts: {/data/raw: hdfs://nn2:8020/raw, /data/made: hdfs://nn1:8020/made}
 
 MK701
 The next run would take the edit away. The spec and its patches are the place for a change; `--force` overwrites.

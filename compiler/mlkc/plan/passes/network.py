@@ -10,6 +10,7 @@ from mlkc.catalog import network as facts
 from mlkc.plan.database import DatabasePlan
 from mlkc.plan.edges import Component, Edge, Elsewhere, Machines, NetworkPlan, PortPlan
 from mlkc.plan.kerberos import KerberosPlan
+from mlkc.plan.passes.key_servers import key_servers, usual_port
 from mlkc.plan.server import ServerPlan
 from mlkc.plan.stack import HdfsPlan, StackPlan
 
@@ -111,8 +112,8 @@ def name_nodes(hdfs: HdfsPlan) -> dict[str, int]:
 
 
 def reading(reader: Component, policies: NetworkPolicies, hdfs: HdfsPlan) -> list[Edge]:
-    """The edges of whoever reads HDFS: its machines, and the name servers."""
-    found = [*_hdfs(reader, policies, hdfs), *_dns(reader, policies)]
+    """The edges of whoever reads HDFS: its machines, the name servers, and who has the keys of what is encrypted."""
+    found = [*_hdfs(reader, policies, hdfs), *_dns(reader, policies), *_keys(reader, policies, hdfs)]
     return found if hdfs.kerberos is None else [*found, *_kerberos(reader, policies, hdfs, hdfs.kerberos)]
 
 
@@ -120,16 +121,33 @@ def _kerberos(
     reader: Component, policies: NetworkPolicies, hdfs: HdfsPlan, kerberos: KerberosPlan
 ) -> Iterator[Edge]:
     """To the key distribution centres: by their addresses, those of nodes, or what the section says."""
-    addresses = {name: node.address for node in hdfs.nodes for name in node.hostnames}
     for host, port in kerberos.kdc:
         ports = tuple(PortPlan(port, protocol) for protocol in _BOTH)
-        address = host if is_address(host) else addresses.get(host)
-        if address is not None:
-            yield Edge(reader, Machines(single(address)), ports, ("hdfs", "kerberos", "kdc"))
+        for machine in _machine(host, hdfs):
+            yield Edge(reader, machine, ports, ("hdfs", "kerberos", "kdc"))
     ports = tuple(
         PortPlan(port, protocol) for port in _once(port for _, port in kerberos.kdc) for protocol in _BOTH
     )
     yield from _each(reader, ports, policies.kdc, "kdc")
+
+
+def _keys(reader: Component, policies: NetworkPolicies, hdfs: HdfsPlan) -> Iterator[Edge]:
+    """To the key servers, likewise; a name node may name some that no property here does."""
+    servers = key_servers(hdfs)
+    ports = _ports(servers.port if servers else usual_port())
+    if servers is not None:
+        for host in servers.hosts:
+            for machine in _machine(host, hdfs):
+                yield Edge(reader, machine, ports, servers.path)
+    yield from _each(reader, ports, policies.kms, "kms")
+
+
+def _machine(host: str, hdfs: HdfsPlan) -> Iterator[Machines]:
+    """The machine of a host: none where it is a name that no node has."""
+    addresses = {name: node.address for node in hdfs.nodes for name in node.hostnames}
+    address = host if is_address(host) else addresses.get(host)
+    if address is not None:
+        yield Machines(single(address))
 
 
 def _hdfs(reader: Component, policies: NetworkPolicies, hdfs: HdfsPlan) -> Iterator[Edge]:
