@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 from mlkc.app.front import front
 from mlkc.report.notes import notes
 
@@ -69,3 +71,108 @@ def test_a_restore_goes_from_the_stopped_server_to_the_started_one(tmp_path: Pat
         assert word in step
     assert "app.kubernetes.io/component=server" in restore[1]
     assert "--replicas=2" in restore[-1]
+
+
+def lines(text: str, title: str) -> list[str]:
+    """The lines below a title, and those that belong to them."""
+    found: list[str] = []
+    within = False
+    for line in text.splitlines()[2:]:
+        head, rest = line[2:12].strip(), line[12:].strip()
+        within = head == title if head else within
+        found += [rest] if within else []
+    return found
+
+
+def test_an_entry_of_a_store_is_named_once_with_those_who_share_it(tmp_path: Path) -> None:
+    text, _ = compiled(
+        tmp_path,
+        f"{HEAD}secrets: {{strategy: external, store: vault}}\nclient: {{enabled: false}}\n"
+        "environments: {dev: {}, prod: {secrets: {path: ml/prod}}, stage: {}}\n",
+    )
+    keys = "MYSQL_ROOT_PASSWORD, MYSQL_PASSWORD"
+    assert lines(text, "store") == [
+        f"{keys} in mlflow/db-secrets of vault  # dev, stage",
+        f"{keys} in ml/prod/db-secrets of vault  # prod",
+    ]
+
+
+def test_what_the_spec_only_names_is_to_be_there(tmp_path: Path) -> None:
+    text, _ = compiled(
+        tmp_path,
+        """apiVersion: mlkc.dev/v1alpha1
+kind: MLflowStack
+hdfs:
+  nameNode: hdfs://10.0.0.7:8020
+  kerberos: {realm: EXAMPLE.COM, kdc: [10.0.0.8], principal: mlflow, keytabSecret: keytab}
+images: {pullSecrets: [registry]}
+database:
+  engine: postgresql
+  external: {host: 10.0.0.9, ca: {secret: authority}}
+server:
+  ingress: {host: mlflow.example.com, tlsSecret: mlflow-tls}
+  env: {LEVEL: {configMap: settings, key: level}, TOKEN: {secret: others, key: token}}
+client: {enabled: false}
+environments: {prod: {}}
+""",
+    )
+    assert lines(text, "have") == [
+        f"kubectl -n mlflow get {thing}"
+        for thing in (
+            "secret keytab  # the keytab as krb5.keytab",
+            "secret authority  # the database's authority as ca.crt",
+            "secret mlflow-tls  # a certificate of mlflow.example.com",
+            "secret registry  # the login to the registry",
+            "configmap settings  # LEVEL as level",
+            "secret others  # TOKEN as token",
+        )
+    ]
+
+
+def test_the_secret_of_sessions_has_a_length(tmp_path: Path) -> None:
+    proxy = "{issuer: https://id.example.com, clientId: ml, emailDomains: [example.com]}"
+    text, _ = compiled(
+        tmp_path,
+        f"{HEAD}secrets: {{strategy: existing}}\n"
+        f"server: {{ingress: {{host: ml.example.com, clusterIssuer: acme}}, loginProxy: {proxy}}}\n"
+        "environments: {prod: {}}\n",
+    )
+    assert any("OAUTH2_PROXY_COOKIE_SECRET of 16, 24 or 32 bytes" in line for line in lines(text, "have"))
+    assert "certificate" not in text
+
+
+@pytest.mark.parametrize(
+    ("tool", "first", "last"),
+    [
+        (
+            "flux: {source: deploy}",
+            "flux --namespace flux-system suspend kustomization mlflow-prod",
+            "flux --namespace flux-system resume kustomization mlflow-prod",
+        ),
+        (
+            'argocd: {repository: "https://git.example.com/deploy.git", automated: true, namespace: ops}',
+            "argocd app set mlflow-prod --app-namespace ops --sync-policy none",
+            "kubectl apply -f overlays/prod/delivery/argocd.yaml  # to the cluster of Argo CD",
+        ),
+        (
+            'argocd: {repository: "https://git.example.com/deploy.git"}',
+            "kubectl -n mlflow scale deployment/mlflow --replicas=0",
+            "argocd app sync mlflow-prod",
+        ),
+    ],
+)
+def test_a_controller_applies_and_waits_while_a_dump_is_put_back(
+    tmp_path: Path, tool: str, first: str, last: str
+) -> None:
+    text, _ = compiled(
+        tmp_path,
+        f"{HEAD}secrets: {{strategy: existing}}\ndatabase: {{backup: {{}}}}\ndelivery: {{{tool}}}\n"
+        "environments: {prod: {}}\n",
+    )
+    assert "apply -k" not in text
+    assert lines(text, "apply")[0].startswith(
+        f"kubectl apply -f overlays/prod/delivery/{tool.partition(':')[0]}.yaml  # "
+    )
+    restore = lines(text, "restore")
+    assert restore[0] == first
+    assert restore[-1] == last

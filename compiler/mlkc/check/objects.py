@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from mlkc.artifact.model import Artifact
 from mlkc.check import tree
-from mlkc.plan.secret import Secret
+from mlkc.plan.outside import outside
 from mlkc.plan.stack import StackPlan
 from mlkc.text.paths import Pointer
 
@@ -81,11 +81,9 @@ class Generated(Struct, frozen=True):
 
 
 def kept_objects(stack: StackPlan) -> tuple[Generated, ...]:
-    """The Secrets that are in the cluster: a running installation's, a database authority's, those called existing.
+    """The objects that are in the cluster: a running installation's Secret, those called existing, those only named.
 
-    And the Secrets and ConfigMaps of `env` that the stack does not make itself.
-
-    What keys the first has can't be known; the others must have ours.
+    What keys the first has can't be known, nor all of those that `env` names; the others must have ours.
     """
     found = []
     if stack.kept_secret is not None:
@@ -94,27 +92,10 @@ def kept_objects(stack: StackPlan) -> tuple[Generated, ...]:
         found += [
             Generated("Secret", one.secret, stack.namespace, dict.fromkeys(one.keys)) for one in stack.secrets
         ]
-    ca = stack.database.ca
-    if ca is not None:
-        found.append(Generated("Secret", ca.secret, stack.namespace, {ca.key: None}))
-    kerberos = stack.hdfs.kerberos
-    if kerberos is not None:
-        found.append(Generated("Secret", kerberos.secret, stack.namespace, {kerberos.key: None}))
-    return (*found, *_of_variables(stack))
-
-
-def _of_variables(stack: StackPlan) -> Iterator[Generated]:
-    """What `env` refers to; of the stack's own objects it is known what keys they have."""
-    env = (*stack.server.env, *(stack.client.env if stack.client else ()))
-    own = {("Secret", one.secret) for one in stack.secrets}
-    own.add(("ConfigMap", stack.hdfs.config_map))
-    for _, value in env:
-        if isinstance(value, str):
-            continue
-        named = ("Secret" if isinstance(value, Secret) else "ConfigMap", value.name)
-        if named not in own:
-            own.add(named)
-            yield Generated(*named, stack.namespace, None)
+    for one in outside(stack):
+        data = {one.key: None} if one.alone and one.key else None
+        found.append(Generated(one.kind, one.name, stack.namespace, data))
+    return tuple(found)
 
 
 class Container(Struct, frozen=True):

@@ -10,6 +10,9 @@ from mlkc.plan.labels import selector_of
 from mlkc.plan.plan import EnvironmentPlan, Plan
 from mlkc.plan.pods import ImageUse
 from mlkc.plan.stack import StackPlan
+from mlkc.report.apply_notes import apply_notes, around_a_restore
+from mlkc.report.note import Row, inside
+from mlkc.report.secret_notes import secret_notes
 
 
 def notes(plan: Plan, output: OutputTree, folder: str) -> str:
@@ -24,18 +27,18 @@ def notes(plan: Plan, output: OutputTree, folder: str) -> str:
     stack = last.stack
     rows = [
         *(
-            ("put", f"{path.rpartition('/')[2]} into {_inside(folder, path.rpartition('/')[0])}")
+            ("put", f"{path.rpartition('/')[2]} into {inside(folder, path.rpartition('/')[0])}")
             for path in output.provided
         ),
         *(("build", line) for line in _builds(plan, output, folder)),
         *_bake(output, folder),
-        *(row for env in plan.environments for row in _secrets(env, folder)),
-        *_apply(plan, folder),
+        *secret_notes(plan, folder),
+        *apply_notes(plan, folder),
         *([("of", f"{last.name}, and the others likewise:")] if len(plan.environments) > 1 else []),
         ("open", _forward(stack, stack.server.object, stack.server.port, stack.server.port)),
         *_below(stack),
         *_database(stack),
-        *_backup(last, folder),
+        *_backup(plan, last, folder),
         (
             "try",
             join(
@@ -55,7 +58,7 @@ def notes(plan: Plan, output: OutputTree, folder: str) -> str:
     return "\nnext:\n" + "".join(f"  {title:{width}}  {command}\n" for title, command in rows)
 
 
-def _below(stack: StackPlan) -> Iterator[tuple[str, str]]:
+def _below(stack: StackPlan) -> Iterator[Row]:
     """Where the UI is, once the port is forwarded; without a prefix there is nothing to say."""
     server = stack.server
     if server.static_prefix:
@@ -65,7 +68,7 @@ def _below(stack: StackPlan) -> Iterator[tuple[str, str]]:
         )
 
 
-def _database(stack: StackPlan) -> Iterator[tuple[str, str]]:
+def _database(stack: StackPlan) -> Iterator[Row]:
     database = stack.database
     if database.file is not None:
         return
@@ -76,16 +79,7 @@ def _database(stack: StackPlan) -> Iterator[tuple[str, str]]:
     yield "", "nc -z 127.0.0.1 33060  # the database's port answers"
 
 
-def _apply(plan: Plan, folder: str) -> Iterator[tuple[str, str]]:
-    """Two environments in one namespace are for two clusters: in one, the second would take the first's place."""
-    namespaces = [environment.stack.namespace for environment in plan.environments]
-    for environment in plan.environments:
-        line = join(["kubectl", "apply", "-k", _inside(folder, f"overlays/{environment.name}")])
-        alone = namespaces.count(environment.stack.namespace) == 1
-        yield "apply", line if alone else f"{line}  # to the cluster of {environment.name}"
-
-
-def _backup(environment: EnvironmentPlan, folder: str) -> Iterator[tuple[str, str]]:
+def _backup(plan: Plan, environment: EnvironmentPlan, folder: str) -> Iterator[Row]:
     """A dump out of turn, and the newest one put back; docs/backup.md tells how to choose another."""
     stack = environment.stack
     backup, server = stack.database.backup, stack.server
@@ -95,16 +89,21 @@ def _backup(environment: EnvironmentPlan, folder: str) -> Iterator[tuple[str, st
     yield "back up", f"{kubectl} create job {backup.object}-now --from=cronjob/{backup.object}"
     pods = ",".join(f"{key}={value}" for key, value in selector_of(stack, "server").items())
     job = f"{backup.restore_object}-now"
-    yield "restore", f"{kubectl} scale deployment/{server.object} --replicas=0"
-    yield "", f"{kubectl} wait --for=delete pod -l {quote(pods)} --timeout={server.grace_period + 60}s"
-    yield "", f"{kubectl} create job {job} --from=cronjob/{backup.restore_object}"
-    yield "", f"{kubectl} logs --follow --pod-running-timeout=5m job/{job}"
-    yield "", f"{kubectl} wait --for=condition=complete --timeout=1m job/{job}  # go on only if it is"
-    yield "", f"{kubectl} delete job {job}"
-    yield "", join(["kubectl", "apply", "-k", _inside(folder, f"overlays/{environment.name}")])
-    if server.autoscale:
+    pause, again = around_a_restore(plan, environment, folder)
+    scale = f"{kubectl} scale deployment/{server.object}"
+    lines = [
+        *pause,
+        f"{scale} --replicas=0",
+        f"{kubectl} wait --for=delete pod -l {quote(pods)} --timeout={server.grace_period + 60}s",
+        f"{kubectl} create job {job} --from=cronjob/{backup.restore_object}",
+        f"{kubectl} logs --follow --pod-running-timeout=5m job/{job}",
+        f"{kubectl} wait --for=condition=complete --timeout=1m job/{job}  # go on only if it is",
+        f"{kubectl} delete job {job}",
+        *again,
         # At 0 an autoscaler is off, and the overlay has no number beside it.
-        yield "", f"{kubectl} scale deployment/{server.object} --replicas={server.autoscale.min}"
+        *([f"{scale} --replicas={server.autoscale.min}"] if server.autoscale else []),
+    ]
+    yield from zip(["restore", *[""] * len(lines)], lines, strict=False)
 
 
 def _builds(plan: Plan, output: OutputTree, folder: str) -> list[str]:
@@ -113,34 +112,11 @@ def _builds(plan: Plan, output: OutputTree, folder: str) -> list[str]:
     return list(dict.fromkeys(_build(use, output, folder) for use in uses))
 
 
-def _bake(output: OutputTree, folder: str) -> Iterator[tuple[str, str]]:
+def _bake(output: OutputTree, folder: str) -> Iterator[Row]:
     """The same builds in one line, for those who asked for it."""
     if output.get("images/docker-bake.json") is not None:
         bake = "docker buildx bake --file images/docker-bake.json --load"
         yield "or all", bake if folder == "." else f"(cd {quote(folder)} && {bake})"
-
-
-def _secrets(environment: EnvironmentPlan, folder: str) -> Iterator[tuple[str, str]]:
-    """What the Secrets of an environment need before it is applied; mostly nothing where local files make them."""
-    stack = environment.stack
-    strategy, namespace = stack.secret_origin.strategy, quote(stack.namespace)
-    for secret in stack.secrets:
-        plain = _inside(folder, f"overlays/{environment.name}/{secret.file}")
-        sealed = _inside(folder, f"overlays/{environment.name}/{secret.encrypted}")
-        if stack.database.server is None and secret.component == "database" and stack.secret_origin.local:
-            user = f"{stack.database.user} at {stack.database.host}"
-            yield "put", f"the password of {user} as {secret.keys[0]} into {plain}"
-        if secret.component == "login" and stack.secret_origin.local:
-            yield "put", f"the client's secret from the issuer as {secret.keys[0]} into {plain}"
-        if strategy == "sops":
-            yield "encrypt", join(["sops", "encrypt", "--output", sealed, plain])
-            yield "decrypt", join(["sops", "decrypt", "--output", plain, sealed])
-        if strategy == "existing":
-            keys = ", ".join(secret.keys)
-            yield "have", f"kubectl -n {namespace} get secret {secret.secret}  # with the keys {keys}"
-        if strategy == "external":
-            entry = f"{stack.secret_origin.path}/{secret.secret}"
-            yield "store", f"{', '.join(secret.keys)} in {entry} of {stack.secret_origin.store}"
 
 
 def _built(stack: StackPlan) -> list[ImageUse]:
@@ -153,13 +129,7 @@ def _reference(image: ImageUse, output: OutputTree) -> str:
 
 
 def _build(image: ImageUse, output: OutputTree, folder: str) -> str:
-    return join(
-        ["docker", "build", "-t", _reference(image, output), _inside(folder, f"images/{image.build}")]
-    )
-
-
-def _inside(folder: str, path: str) -> str:
-    return path if folder == "." else f"{folder.rstrip('/')}/{path}"
+    return join(["docker", "build", "-t", _reference(image, output), inside(folder, f"images/{image.build}")])
 
 
 def _forward(stack: StackPlan, service: str, local: int, port: int) -> str:

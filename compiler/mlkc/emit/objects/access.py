@@ -46,15 +46,21 @@ def ingress(scope: Scope, plan: IngressPlan) -> Tree:
 
 
 def route(scope: Scope, plan: GatewayPlan) -> Tree:
-    """The way from a Gateway to the server."""
+    """The way from a Gateway to the server.
+
+    In lists it has what the API server would fill in: a tool that compares lists whole, as Argo CD does those of kinds
+    that it does not know, would find a difference for ever.
+    """
     server = scope.stack.server
     parent = {
+        "group": "gateway.networking.k8s.io",
+        "kind": "Gateway",
         "name": scope.at("server", "gateway", "name", value=plan.name),
         "namespace": scope.at("server", "gateway", "namespace", value=plan.namespace),
         "sectionName": scope.at("server", "gateway", "listener", value=plan.listener),
     }
     target, port = _target(scope)
-    backend = {"name": target, "port": port}
+    backend = {"group": "", "kind": "Service", "name": target, "port": port, "weight": 1}
     return {
         "apiVersion": "gateway.networking.k8s.io/v1",
         "kind": "HTTPRoute",

@@ -13,6 +13,8 @@ from mlkc.plan.secret import SecretFile
 # https://github.com/external-secrets/external-secrets, pkg/apis/sealedsecrets/v1alpha1/types.go of
 # https://github.com/bitnami-labs/sealed-secrets.
 _EXTERNAL = "external-secrets.io/v1"
+# What the API server would fill in, as in a route (access.py); ESO to 2.x has these defaults.
+_POLICIES = {"conversionStrategy": "Default", "decodingStrategy": "None", "metadataPolicy": "None"}
 _SEALED = "bitnami.com/v1alpha1"
 
 
@@ -47,7 +49,10 @@ def _external(scope: Scope, secret: SecretFile) -> Tree:
                 # An entry that is gone from the store must not take the password of a running database away.
                 "deletionPolicy": "Retain",
             },
-            "data": [{"secretKey": key, "remoteRef": {"key": entry, "property": key}} for key in secret.keys],
+            "data": [
+                {"secretKey": key, "remoteRef": {"key": entry, "property": key, **_POLICIES}}
+                for key in secret.keys
+            ],
         },
     }
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mlkc.diag import fact_codes as codes
-from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.diag import output_codes
+from mlkc.diag.diagnostic import Diagnostic, InSpec, Label
 from mlkc.plan.delivery import ArgoCdPlan, DeliveryPlan, FluxPlan
 from mlkc.plan.stack import StackPlan
 from mlkc.source.tree import SourceTree
@@ -37,21 +38,36 @@ def resolve_delivery(delivery: Delivery) -> DeliveryPlan:
 
 
 def check_delivery(environment: str, stack: StackPlan, tree: SourceTree) -> Iterator[Diagnostic]:
-    """Refuses an environment that a controller would render from git, while its passwords are not there."""
+    """Refuses an environment that two controllers render, or one from git while its passwords are not there."""
     delivery = stack.delivery
-    if delivery is None or not stack.secret_origin.local or not stack.secrets:
+    if delivery is None:
+        return
+    if delivery.argocd and delivery.flux:
+        yield output_codes.TWO_CONTROLLERS.at(
+            InSpec(_written(tree, environment, "flux"), key=True),
+            f"`{environment}` is applied by Flux and by Argo CD, and each would take back what the other does",
+            related=(
+                Label(InSpec(_written(tree, environment, "argocd"), key=True), "Argo CD applies it too"),
+            ),
+            help=f"write `{environment}: {{delivery: {{flux: null}}}}`, or `argocd: null`",
+        )
+    if not stack.secret_origin.local or not stack.secrets:
         return
     for tool, plan in (("argocd", delivery.argocd), ("flux", delivery.flux)):
         if plan is not None:
-            own: SpecPath = ("environments", environment, "delivery", tool)
             yield codes.SECRETS_OUT_OF_REACH.at(
-                InSpec(own if tree.has(own) else ("delivery", tool), key=True),
+                InSpec(_written(tree, environment, tool), key=True),
                 f"`{environment}` is rendered from git, and its passwords are in a file that is not there",
                 notes=(
                     f"the overlay reads {' and '.join(one.file for one in stack.secrets)}, which git ignores",
                 ),
                 help="write `secrets.strategy`: `existing`, `external` or `sealed`",
             )
+
+
+def _written(tree: SourceTree, environment: str, tool: str) -> SpecPath:
+    own: SpecPath = ("environments", environment, "delivery", tool)
+    return own if tree.has(own) else ("delivery", tool)
 
 
 def check_bake(stacks: list[StackPlan], tree: SourceTree) -> Iterator[Diagnostic]:
