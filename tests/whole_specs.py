@@ -97,7 +97,6 @@ FULL: dict[str, Any] = {
             "namespace": "argocd",
             "server": "https://kubernetes.default.svc",
         },
-        "flux": {"source": "deploy", "folder": "stacks/mlflow", "namespace": "flux-system"},
     },
     "networkPolicies": {
         "ingressNamespaces": ["ingress-nginx"],
@@ -227,7 +226,12 @@ _SHARED: dict[str, Any] = {
         "kubernetesApi": ["10.6.0.1/32"],
     },
 }
-_DUMPS: dict[str, Any] = {**FULL, "database": {"backup": {"to": "hdfs", "path": "/backups/mlflow"}}}
+_DUMPS: dict[str, Any] = {
+    **FULL,
+    "database": {"backup": {"to": "hdfs", "path": "/backups/mlflow"}},
+    "client": {"storage": {"size": "20Gi", "class": "fast", "claim": "notebooks"}},
+    "delivery": {"flux": {"source": "deploy", "folder": "stacks/mlflow", "namespace": "flux-system"}},
+}
 # Who may use a server: users of its own, or a login before it.
 _USERS: dict[str, Any] = {
     **FULL,
@@ -243,6 +247,8 @@ _LOGIN: dict[str, Any] = {
             "clientId": "mlflow",
             "emailDomains": ["example.com"],
             "image": "registry.example.com/oauth2-proxy:v7.15.3",
+            "audiences": ["ml-jobs"],
+            "ca": {"secret": "company-ca", "key": "tls-ca.pem"},
         },
     },
     "networkPolicies": {**FULL["networkPolicies"], "login": ["203.0.113.0/24"]},
@@ -262,6 +268,6 @@ _KERBEROS: dict[str, Any] = {
             "dataProtection": "privacy",
         },
     },
-    "networkPolicies": {**FULL["networkPolicies"], "kdc": ["10.7.0.0/16"]},
+    "networkPolicies": {**FULL["networkPolicies"], "kdc": ["10.7.0.0/16"], "kms": ["10.7.0.0/16"]},
 }
 SPECS = (FULL, OTHER, _CONDA, _EXTERNAL, _SHARED, _DUMPS, _USERS, _LOGIN, _KERBEROS)

@@ -150,7 +150,7 @@ UNFIT_NODES = Code("MK669", "unfit-nodes", _ERROR, "Pods that no node can fit")
 BARE_API = Code("MK670", "bare-api", _ERROR, "A static prefix that this MLflow's API does not stand below")
 
 CLOSED_HEALTH = Code("MK671", "closed-health", _ERROR, "Probes that would have to log in")
-# MK672 to MK677: Kerberos and viewfs
+# MK672 to MK678: Kerberos, viewfs and encryption zones
 CLOSED_KDC = Code(
     "MK672", "closed-kdc", _ERROR, "A key distribution centre that the network policies keep out of reach"
 )
@@ -165,6 +165,15 @@ UNKNOWN_NAME_SERVICE = Code(
 )
 PATH_OUTSIDE_MOUNTS = Code("MK676", "path-outside-mounts", _ERROR, "Artifacts in no folder of a mount table")
 BROKEN_MOUNT_TABLE = Code("MK677", "broken-mount-table", _ERROR, "A mount table that can't be mounted")
+CLOSED_KMS = Code(
+    "MK678", "closed-kms", _ERROR, "A key management server that the network policies keep out of reach"
+)
+# MK679: delivery
+TWO_CONTROLLERS = Code("MK679", "two-controllers", _ERROR, "An overlay that two controllers apply")
+# MK680: a login that is asked for at one door of two
+LOGIN_OPEN_INSIDE = Code(
+    "MK680", "login-open-inside", Severity.WARNING, "A login that pods of the cluster pass by"
+)
 
 # MK690: what another tool finds in the outputs
 FOREIGN_FINDING = Code(
@@ -239,6 +248,9 @@ ALL: tuple[Code, ...] = (
     UNKNOWN_NAME_SERVICE,
     PATH_OUTSIDE_MOUNTS,
     BROKEN_MOUNT_TABLE,
+    CLOSED_KMS,
+    TWO_CONTROLLERS,
+    LOGIN_OPEN_INSIDE,
     FOREIGN_FINDING,
     HASTY_ROLLOUT,
 )

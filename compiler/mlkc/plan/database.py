@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from mlkc.plan.backup import BackupPlan
-from mlkc.plan.pods import ImageUse, PodsPlan, ResourcesPlan, StoragePlan
+from mlkc.plan.pods import AuthorityPlan, ImageUse, PodsPlan, ResourcesPlan, StoragePlan
 from mlkc.plan.secret import Secret
 
 
@@ -49,13 +49,6 @@ class DatabaseServerPlan(Struct, frozen=True):
     config: tuple[tuple[str, str], ...] = ()
     config_file: str = ""
     init: str | None = None
-
-
-class AuthorityPlan(Struct, frozen=True):
-    """A key of a Secret that is in the cluster: the certificates that the database's own is checked by."""
-
-    secret: str
-    key: str
 
 
 class DatabasePlan(Struct, frozen=True):

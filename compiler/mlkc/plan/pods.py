@@ -34,6 +34,13 @@ class ConfigKey(Struct, frozen=True):
     key: str
 
 
+class AuthorityPlan(Struct, frozen=True):
+    """A key of a Secret that is in the cluster: the certificates that a server's own is checked by."""
+
+    secret: str
+    key: str
+
+
 # Name and value of each variable that the spec adds to a container.
 Variables = tuple[tuple[str, str | Secret | ConfigKey], ...]
 
@@ -83,7 +90,7 @@ class PodsPlan(Struct, frozen=True):
 
 
 class StoragePlan(Struct, frozen=True):
-    """The database's volume claim; `class_name` None is the cluster's default class."""
+    """A volume claim; `class_name` None is the cluster's default class."""
 
     claim: str
     size: str

@@ -33,6 +33,7 @@ from mlkc.plan.passes.secrets import check_secret_settings, check_secrets, resol
 from mlkc.plan.passes.server import resolve_server
 from mlkc.plan.passes.taints import check_taints
 from mlkc.plan.passes.take_over import resolve_take_over
+from mlkc.plan.passes.volumes import check_volumes
 from mlkc.plan.plan import EnvironmentPlan, Plan
 from mlkc.plan.pods import ImageUse
 from mlkc.plan.secret import SecretFile
@@ -57,6 +58,7 @@ def resolve(spec: ParsedSpec) -> Outcome[Plan]:
         *check_secret_settings(spec),
         *check_database(spec),
         *check_client(spec),
+        *check_volumes(spec),
         *_limits(spec, None, spec.stack),
         *_variables(spec, None, spec.stack),
     ]
@@ -136,6 +138,10 @@ def _environment(
         from mlkc.plan.passes.kerberos import check_kerberos  # noqa: PLC0415  only where the spec has it
 
         yield from check_kerberos(environment.name, stack.hdfs.kerberos, stack, builds, spec.tree)
+    if stack.network:
+        from mlkc.plan.passes.key_servers import check_key_servers  # noqa: PLC0415  few stacks have policies
+
+        yield from check_key_servers(environment.name, stack, spec.tree)
     if stack.client and stack.client.spark:
         from mlkc.plan.passes.spark import check_spark  # noqa: PLC0415  only where the spec has it
 

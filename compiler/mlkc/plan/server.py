@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from mlkc.plan.pods import ImageUse, Marks, PodsPlan, ResourcesPlan, Variables
+from mlkc.plan.pods import AuthorityPlan, ImageUse, Marks, PodsPlan, ResourcesPlan, Variables
 from mlkc.plan.secret import Secret
 
 
@@ -97,6 +97,8 @@ class LoginPlan(Struct, frozen=True):
         alive, ready: paths of its probes.
         secret: the client's secret at the issuer.
         cookie: encrypts the sessions; all pods have the same.
+        audiences: other clients whose tokens are let in.
+        ca: None leaves the certificate to the public authorities.
     """
 
     object: str
@@ -110,6 +112,8 @@ class LoginPlan(Struct, frozen=True):
     email_domains: tuple[str, ...]
     secret: Secret
     cookie: Secret
+    audiences: tuple[str, ...] = ()
+    ca: AuthorityPlan | None = None
 
 
 class ServerPlan(Struct, frozen=True):

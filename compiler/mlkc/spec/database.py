@@ -4,11 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from mlkc.spec.authority import Authority
 from mlkc.spec.backup import Backup
 from mlkc.spec.image_types import ImageReference
 from mlkc.spec.life import Pods
 from mlkc.spec.model import SpecModel, section
-from mlkc.spec.name_types import DnsLabel, HostName, SecretKey
+from mlkc.spec.name_types import DnsLabel, HostName
 from mlkc.spec.network_types import Port, ServerHost
 from mlkc.spec.resources import Resources
 from mlkc.spec.server_variables import ServerVariables
@@ -26,13 +27,6 @@ class Storage(SpecModel):
         default=None,
         description="Name of the claim; when it is left out `<name>-mysql`, `<name>-postgresql` or `<name>-sqlite`.",
     )
-
-
-class Authority(SpecModel):
-    """The certificates of a server's authority, in a Secret that is in the namespace."""
-
-    secret: HostName = Field(description="Name of the Secret; mlkc never makes or changes it.")
-    key: SecretKey = Field(default="ca.crt", description="Key of it that holds the certificates as PEM.")
 
 
 class External(SpecModel):

@@ -4,14 +4,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from mlkc.spec.image_types import ImageReference
 from mlkc.spec.life import AntiAffinity, Autoscale, Pods
+from mlkc.spec.login import LoginProxy
 from mlkc.spec.metadata_types import Annotations, Labels
 from mlkc.spec.model import SpecModel, section
 from mlkc.spec.name_types import DnsLabel, DnsName, HostName, LabelKey, LabelValue
 from mlkc.spec.network_types import ListenPort
 from mlkc.spec.resources import Resources
-from mlkc.spec.server_types import Duration, Issuer, MailDomain, PodsOrNone, SomePods
+from mlkc.spec.server_types import Duration, PodsOrNone, SomePods
 from mlkc.spec.spark import Gpu, Spark
 from mlkc.spec.types import AbsolutePath, Bytes, Replicas
 from mlkc.spec.variables import Variables
@@ -153,21 +153,6 @@ class Auth(SpecModel):
     )
 
 
-class LoginProxy(SpecModel):
-    """oauth2-proxy between the ingress or Gateway and the server: people log in at an OpenID Connect issuer."""
-
-    issuer: Issuer = Field(description="The issuer, as its configuration calls itself, sign by sign.")
-    client_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._@:/-]{0,199}$")] = Field(
-        description="The client that the issuer knows; its secret is in `login-secrets`."
-    )
-    email_domains: list[MailDomain] = Field(
-        description="Domains of the mail addresses that are let in; `*` is every one.", min_length=1
-    )
-    image: ImageReference | None = Field(
-        default=None, description="The image, when it is not that of the proxy's makers."
-    )
-
-
 class Server(SpecModel):
     """`mlflow server`."""
 
@@ -234,6 +219,18 @@ class Server(SpecModel):
     uploads: Bytes = Field(default="4Gi", description="Room under /tmp for uploads in flight.")
 
 
+class Home(SpecModel):
+    """The volume claim of the notebook's home folder."""
+
+    size: Bytes = Field(default="10Gi", description="Size of the claim. It can grow later, never shrink.")
+    class_name: HostName | None = Field(
+        default=None, alias="class", description="StorageClass; the cluster's default when it is left out."
+    )
+    claim: DnsLabel | None = Field(
+        default=None, description="Name of the claim; `<name>-home` when it is left out."
+    )
+
+
 class Client(SpecModel):
     """A JupyterLab with Spark whose MLflow client logs to the server."""
 
@@ -248,7 +245,11 @@ class Client(SpecModel):
         "`{configMap: NAME, key: KEY}` of what is in the namespace.",
     )
     workspace: Bytes = Field(
-        default="10Gi", description="Room for notebooks and scratch files; it does not outlive the pod."
+        default="10Gi",
+        description="Room for notebooks and scratch files; it does not outlive the pod. `storage` takes its place.",
+    )
+    storage: Home | None = Field(
+        default=None, description="A volume on which the home folder outlives the pod; none if left out."
     )
     spark: Spark | None = Field(
         default=None, description="Spark on pods of this cluster; in the notebook's own pod if left out."

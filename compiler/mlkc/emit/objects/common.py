@@ -6,7 +6,7 @@ from typing import Any
 
 from mlkc.emit.scope import Scope
 from mlkc.plan.labels import INSTANCE, PART_OF, kept, own_labels, own_selector
-from mlkc.plan.pods import ConfigKey, Marks, ResourcesPlan, Variables
+from mlkc.plan.pods import AuthorityPlan, ConfigKey, Marks, ResourcesPlan, Variables
 from mlkc.plan.secret import Secret
 from mlkc.plan.stack import Kept
 from mlkc.text.expansion import literal
@@ -144,6 +144,11 @@ def host_aliases(scope: Scope) -> list[Any] | None:
         scope.at("hdfs", "nodes", index, value={"ip": node.address, "hostnames": list(node.hostnames)})
         for index, node in enumerate(nodes)
     ]
+
+
+def authority(plan: AuthorityPlan) -> Tree:
+    """The source of a volume with the one key of the Secret, as `ca.crt` whatever it is called there."""
+    return {"secretName": plan.secret, "items": [{"key": plan.key, "path": "ca.crt"}]}
 
 
 def empty_dir(name: str, size: Any = None) -> Tree:

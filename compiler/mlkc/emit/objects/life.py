@@ -115,14 +115,14 @@ def autoscaler(scope: Scope, component: str, name: Any, plan: AutoscalePlan) -> 
     }
 
 
-def disruption_budget(scope: Scope, component: str, name: Any, most: int | str, *, unready: bool) -> Tree:
+def disruption_budget(scope: Scope, component: str, name: Any, most: Any, *, unready: bool) -> Tree:
     """Bounds how many pods the draining of nodes takes at a time; those that serve nobody anyway need not count."""
     return {
         "apiVersion": "policy/v1",
         "kind": "PodDisruptionBudget",
         "metadata": metadata(scope, name, component),
         "spec": {
-            "maxUnavailable": scope.at(component, "maxUnavailable", value=most),
+            "maxUnavailable": most,
             "selector": {"matchLabels": selector(scope, component)},
             "unhealthyPodEvictionPolicy": "AlwaysAllow" if unready else None,
         },

@@ -1,4 +1,4 @@
-"""The proxy that asks for a login: its workload and its Service."""
+"""The proxy that asks for a login: its workload, its Service and its disruption budget."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from mlkc.emit.objects.common import (
     Tree,
+    authority,
     container_security,
     labels,
     metadata,
@@ -14,20 +15,24 @@ from mlkc.emit.objects.common import (
     selector,
     variable,
 )
-from mlkc.emit.objects.life import placement
+from mlkc.emit.objects.life import disruption_budget, placement
 from mlkc.emit.scope import Scope
 from mlkc.plan.pods import PodsPlan
 from mlkc.plan.server import LoginPlan
 
 COMPONENT = "login"
+_CA = "/etc/issuer-ca"
 PORT = "http"
 
 
 def objects(scope: Scope, login: LoginPlan) -> list[tuple[str, Tree, str]]:
-    """Both objects, each with its file name and the section that it comes from."""
+    """The objects, each with its file name and the section that it comes from."""
+    # A drain of nodes that took both pods would keep everybody out.
+    budget = disruption_budget(scope, COMPONENT, name(scope, login), 1, unready=False)
     return [
         ("login-deployment.yaml", deployment(scope, login), "server"),
         ("login-service.yaml", service(scope, login), "server"),
+        ("login-poddisruptionbudget.yaml", budget, "server"),
     ]
 
 
@@ -51,6 +56,7 @@ def deployment(scope: Scope, login: LoginPlan) -> Tree:
                     **placement(scope, COMPONENT, PodsPlan()),
                     "securityContext": pod_security(login.uid),
                     "containers": [_container(scope, login)],
+                    "volumes": _volumes(scope, login),
                 },
             },
         },
@@ -87,8 +93,15 @@ def _container(scope: Scope, login: LoginPlan) -> Tree:
             # Nobody behind it asks for the issuer's tokens. With them a session has more than the 4 KiB that nginx
             # takes of headers of an answer (502), and soon more than the 8 KiB of a request (400).
             "--session-cookie-minimal=true",
+            # A code that somebody else got hold of is worth nothing (RFC 9700, 2.1.1).
+            "--code-challenge-method=S256",
             # Programs send a token of the issuer's instead of a cookie.
             "--skip-jwt-bearer-tokens=true",
+            *(
+                scope.at(*setting, "audiences", index, value=f"--oidc-extra-audience={audience}")
+                for index, audience in enumerate(login.audiences)
+            ),
+            *([scope.at(*setting, "ca", value=f"--provider-ca-file={_CA}/ca.crt")] if login.ca else []),
         ],
         "env": [
             scope.at(*setting, "secret", value=variable(login.secret.key, login.secret)),
@@ -99,7 +112,16 @@ def _container(scope: Scope, login: LoginPlan) -> Tree:
         "livenessProbe": {"httpGet": {"path": login.alive, "port": PORT}, "periodSeconds": 10},
         "resources": {"requests": {"cpu": "50m", "memory": "64Mi"}, "limits": {"memory": "256Mi"}},
         "securityContext": container_security(),
+        "volumeMounts": [{"name": "issuer-ca", "mountPath": _CA, "readOnly": True}] if login.ca else None,
     }
+
+
+def _volumes(scope: Scope, login: LoginPlan) -> list[Tree] | None:
+    if login.ca is None:
+        return None
+    return [
+        {"name": "issuer-ca", "secret": scope.at("server", "loginProxy", "ca", value=authority(login.ca))}
+    ]
 
 
 def _below(scope: Scope) -> list[Any]:
@@ -125,5 +147,5 @@ def service(scope: Scope, login: LoginPlan) -> Tree:
 
 
 def name(scope: Scope, login: LoginPlan) -> Any:
-    """The name of both objects."""
+    """The name of all objects."""
     return scope.at("server", "loginProxy", "object", value=login.object)

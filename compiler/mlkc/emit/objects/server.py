@@ -257,12 +257,7 @@ def scaling(scope: Scope) -> list[tuple[str, Tree]]:
             )
         )
     if server.max_unavailable:
-        found.append(
-            (
-                "server-poddisruptionbudget.yaml",
-                disruption_budget(
-                    scope, COMPONENT, name, server.max_unavailable, unready=server.evict_unready
-                ),
-            )
-        )
+        most = scope.at(COMPONENT, "maxUnavailable", value=server.max_unavailable)
+        budget = disruption_budget(scope, COMPONENT, name, most, unready=server.evict_unready)
+        found.append(("server-poddisruptionbudget.yaml", budget))
     return found

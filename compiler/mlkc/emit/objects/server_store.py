@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mlkc.emit.objects.common import Tree, variable
+from mlkc.emit.objects.common import Tree, authority, variable
 from mlkc.emit.objects.database import storage_claim
 from mlkc.emit.objects.life import strategy
 from mlkc.emit.scope import Scope
@@ -80,17 +80,11 @@ def _file_mount(scope: Scope) -> list[Tree]:
 
 
 def authority_volume(scope: Scope) -> list[Tree]:
-    """The one key of the Secret, under a name of ours."""
+    """The volume of the certificates; none where the driver decides."""
     ca = scope.stack.database.ca
     if ca is None:
         return []
-    source = scope.at(
-        "database",
-        "external",
-        "ca",
-        value={"secretName": ca.secret, "items": [{"key": ca.key, "path": "ca.crt"}]},
-    )
-    return [{"name": "database-ca", "secret": source}]
+    return [{"name": "database-ca", "secret": scope.at("database", "external", "ca", value=authority(ca))}]
 
 
 def authority_mount(scope: Scope) -> list[Tree]:

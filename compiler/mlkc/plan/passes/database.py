@@ -9,10 +9,10 @@ from msgspec import Struct
 
 from mlkc.catalog import database as servers
 from mlkc.catalog import defaults, drivers, engines
-from mlkc.plan.database import AuthorityPlan, DatabasePlan, DatabaseServerPlan
+from mlkc.plan.database import DatabasePlan, DatabaseServerPlan
 from mlkc.plan.passes.life import resolve_pods
 from mlkc.plan.passes.resources import Usual, resolve_resources
-from mlkc.plan.pods import ImageUse, StoragePlan
+from mlkc.plan.pods import AuthorityPlan, ImageUse, StoragePlan
 from mlkc.plan.secret import Secret
 from mlkc.text.expansion import literal
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from mlkc.catalog.login import OAUTH2_PROXY
 from mlkc.diag import output_codes as codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.plan.pods import AuthorityPlan
 from mlkc.plan.secret import Secret, SecretFile
 from mlkc.plan.server import LoginPlan
 from mlkc.plan.stack import StackPlan
 
 if TYPE_CHECKING:
     from mlkc.source.tree import SourceTree
-    from mlkc.spec.server import LoginProxy
+    from mlkc.spec.login import LoginProxy
 
 SECRET = "login-secrets"  # noqa: S105  the name of a Secret object
 CLIENT_SECRET = Secret(SECRET, "OAUTH2_PROXY_CLIENT_SECRET")
@@ -41,11 +42,13 @@ def resolve_login(login: LoginProxy, name: str) -> LoginPlan:
         email_domains=tuple(login.email_domains),
         secret=CLIENT_SECRET,
         cookie=COOKIE_SECRET,
+        audiences=tuple(login.audiences),
+        ca=AuthorityPlan(login.ca.secret, login.ca.key) if login.ca else None,
     )
 
 
 def check_login(environment: str, stack: StackPlan, tree: SourceTree) -> Iterator[Diagnostic]:
-    """Refuses a proxy that nobody passes, or that keeps nobody out.
+    """Refuses a proxy that nobody passes, or that keeps nobody out; warns of one that some pass by.
 
     Args:
         environment: whose stack it is.
@@ -54,6 +57,17 @@ def check_login(environment: str, stack: StackPlan, tree: SourceTree) -> Iterato
     """
     own = ("environments", environment, "server", "loginProxy")
     place = InSpec(own if tree.has(own) else ("server", "loginProxy"), key=True)
+    faults = list(_faults(environment, stack, place))
+    yield from faults
+    if not faults and stack.network is None:
+        yield codes.LOGIN_OPEN_INSIDE.at(
+            place,
+            f"without network policies every pod of the cluster reaches the server of `{environment}` past the login",
+            help="write `networkPolicies`, with the issuer's addresses as `login`",
+        )
+
+
+def _faults(environment: str, stack: StackPlan, place: InSpec) -> Iterator[Diagnostic]:
     server = stack.server
     ingress, gateway = server.ingress, server.gateway
     if ingress is None and gateway is None:

@@ -31,7 +31,8 @@ from mlkc.plan.server import (
 
 if TYPE_CHECKING:
     from mlkc.catalog.ingress import IngressController
-    from mlkc.spec.server import Auth, Gateway, Ingress, LoginProxy, Metrics, Server, Startup, Update
+    from mlkc.spec.login import LoginProxy
+    from mlkc.spec.server import Auth, Gateway, Ingress, Metrics, Server, Startup, Update
 
 
 def resolve_server(
