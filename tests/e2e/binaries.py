@@ -108,6 +108,15 @@ def packaged_kubectl() -> Path:
     return _beside_or_on_path("kubectl")
 
 
+def go() -> Path:
+    """The Go toolchain that the extra `e2e` brings, else the machine's.
+
+    Raises:
+        FileNotFoundError: There is none.
+    """
+    return _beside_or_on_path("go")
+
+
 def _beside_or_on_path(program: str) -> Path:
     beside = Path(sys.executable).with_name(program)
     found = beside if beside.is_file() else shutil.which(program)
@@ -124,7 +133,7 @@ def _build(minor: str, version: str, folder: Path) -> None:
     major, minor_number = minor.split(".")
     stamps = {"gitVersion": f"v{version}", "gitMajor": major, "gitMinor": minor_number}
     link = [f"-X k8s.io/component-base/version.{name}={value}" for name, value in stamps.items()]
-    command = [str(_beside_or_on_path("go")), "build", f"-modfile={_module_file(minor).name}"]
+    command = [str(go()), "build", f"-modfile={_module_file(minor).name}"]
     command += ["-trimpath", "-buildvcs=false", f"-gcflags={_COMPILER}", f"-ldflags=-s -w {' '.join(link)}"]
     command += ["-tags=kubectl"] if own_kubectl else []
     command += ["-o", str(half_done / "kubernetes"), "."]
