@@ -49,7 +49,7 @@ UNKNOWN_NAME_NODE = Code("MK341", "unknown-name-node", _WARNING, "A name node th
 LOOPBACK_HOST = Code("MK342", "loopback-host", _WARNING, "An HDFS host that every pod takes for itself")
 DUPLICATE_ADDRESS = Code("MK343", "duplicate-address", _ERROR, "Two HDFS nodes at one address")
 CLASHING_HOST = Code(
-    "MK344", "clashing-host", _ERROR, "A host name that stands in the list of HDFS nodes twice"
+    "MK344", "clashing-host", _ERROR, "A host name of an HDFS node that means something else too"
 )
 
 # MK345 to MK348: conda

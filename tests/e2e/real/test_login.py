@@ -11,6 +11,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -18,12 +19,14 @@ import pytest
 from . import images
 from .container import Image, Pod, Running, run_container
 from .ingress import ingress
-from .issuer import Issuer, issuer
 from .kubelet import Kubelet
 from .login_proxy import login_image
 from .network import Network, network
 from .rendered import compile_and_render
 from .stack import Stack
+
+if TYPE_CHECKING:
+    from .issuer import Issuer
 
 URL = "https://id.example.com/realms/ml"
 SPEC = f"""
@@ -124,6 +127,8 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site(compiled: Path, server_image: Image, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    from .issuer import issuer  # noqa: PLC0415  its library comes with the extra `e2e`
+
     folder = tmp_path_factory.mktemp("login")
     prod = compile_and_render(SPEC, folder / "compiled", "prod")
     image = images.variant(
