@@ -26,7 +26,7 @@ SOURCES = {
     "mirrors_types.py": 2387104786,
     "model.py": 336685384,
     "name_types.py": 2951041245,
-    "network.py": 1305073113,
+    "network.py": 1575747654,
     "network_types.py": 2235788130,
     "parts.py": 4114311643,
     "patches.py": 2860452575,

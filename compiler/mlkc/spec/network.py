@@ -50,7 +50,8 @@ class NetworkPolicies(SpecModel):
     )
     login: list[Cidr] = Field(
         default=[],
-        description="Addresses or ranges of the issuer of `server.loginProxy`, reached at port 443.",
+        description="Addresses or ranges of the issuer of `server.loginProxy`, reached at the port of its address, 443 "
+        "if it has none.",
     )
     client_egress: list[Cidr] = Field(
         default=[], description="Addresses or ranges that the client may reach at any port, such as a mirror."
