@@ -53,7 +53,7 @@ from mlkc.check.references import (
     volume,
 )
 from mlkc.check.schemas.schemas import RULES as SCHEMA_RULES
-from mlkc.check.secrets import taint
+from mlkc.check.secrets import plain_variable, taint
 
 # Over the objects of one environment.
 OBJECT_RULES: tuple[Rule[ObjectSet], ...] = (
@@ -86,6 +86,7 @@ OBJECT_RULES: tuple[Rule[ObjectSet], ...] = (
     small_quota.RULE,
     out_of_bounds.RULE,
     pod_security.RULE,
+    plain_variable.RULE,
 )
 
 # Over the files of an output.

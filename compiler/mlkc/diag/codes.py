@@ -153,6 +153,7 @@ CREDENTIALS_IN_URL = Code(
     "MK802", "credentials-in-url", Severity.ERROR, "A user name or password inside a URL"
 )
 SECRET_IN_OUTPUT = Code("MK803", "secret-in-output", Severity.ERROR, "A secret would stand in an output")
+PLAIN_VARIABLE = Code("MK804", "plain-variable", Severity.ERROR, "A variable with a secret as text")
 
 # MK9xx: the machine that mlkc runs on
 MISSING_KUBECTL = Code("MK901", "missing-kubectl", Severity.ERROR, "There is no kubectl to render with")
@@ -236,5 +237,6 @@ ALL: tuple[Code, ...] = (
     PLAIN_TEXT_SECRET,
     CREDENTIALS_IN_URL,
     SECRET_IN_OUTPUT,
+    PLAIN_VARIABLE,
     MISSING_KUBECTL,
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
-from mlkc.diag.codes import CREDENTIALS_IN_URL, PLAIN_TEXT_SECRET
+from mlkc.diag.codes import CREDENTIALS_IN_URL, PLAIN_TEXT_SECRET, PLAIN_VARIABLE
 from mlkc.diag.diagnostic import InSpec
 from mlkc.text.mask import mask_urls
 from mlkc.text.span import Span
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mlkc.text.paths import SpecPath
 
 
-_OF_SECRETS = (PLAIN_TEXT_SECRET.code, CREDENTIALS_IN_URL.code)
+_OF_SECRETS = (PLAIN_TEXT_SECRET.code, CREDENTIALS_IN_URL.code, PLAIN_VARIABLE.code)
 
 
 class Locator(Protocol):
