@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 from typing import Any
 
 import pytest
@@ -77,6 +77,40 @@ def _with(container: Mapping[str, Any], variables: Mapping[str, str]) -> dict[st
 
 
 @contextmanager
+def connected(query: Callable[[str], str], hold: str, ids: str, end: str) -> Iterator[Callable[[], None]]:
+    """Somebody else is in the database until the block ends, or what it is given is called.
+
+    Args:
+        query: asks the database.
+        hold: a query that takes long.
+        ids: finds its connection.
+        end: ends the connection whose id is put in.
+    """
+
+    def held() -> None:
+        # Its connection is taken from it.
+        with suppress(AssertionError):
+            query(hold)
+
+    def leave() -> None:
+        found = query(ids)
+        if found:
+            query(end.format(found))
+        holder.join()
+
+    holder = Thread(target=held)
+    holder.start()
+    deadline = time.monotonic() + 60
+    while not query(ids):
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    try:
+        yield leave
+    finally:
+        leave()
+
+
+@contextmanager
 def running(folder: Path, spec: str, engine: str) -> Iterator[Site]:
     rendered = compile_and_render(spec, folder / "compiled", "prod")
     with network() as joined:
@@ -131,17 +165,17 @@ def test_a_dump_is_chosen_by_its_name(site: Site) -> None:
 
 
 def test_nothing_is_restored_below_a_server_that_runs(site: Site) -> None:
-    holder = Thread(target=site.query, args=("SELECT SLEEP(20)", "mlflowdb"))
-    holder.start()
-    time.sleep(2)
-    status, log = site.job("mlflow-restore", PATIENCE="0")
-    assert status == 1
-    assert "1 connections to mlflowdb are open: stop the server first" in log
-    assert holder.is_alive()
-    # One that ends soon is waited for.
-    status, log = site.job("mlflow-restore")
-    assert status == 0, log
-    holder.join()
+    ids = "SELECT id FROM information_schema.processlist WHERE info LIKE 'SELECT SLEEP%'"
+    with connected(lambda text: site.query(text, "mlflowdb"), "SELECT SLEEP(600)", ids, "KILL {}") as leave:
+        status, log = site.job("mlflow-restore", PATIENCE="0")
+        assert status == 1
+        assert "1 connections to mlflowdb are open: stop the server first" in log
+        # One that ends soon is waited for.
+        timer = Timer(5, leave)
+        timer.start()
+        status, log = site.job("mlflow-restore")
+        assert status == 0, log
+        timer.join()
 
 
 def test_the_newest_are_kept_and_what_a_killed_run_left_is_not(site: Site) -> None:
@@ -201,11 +235,9 @@ def test_postgresql_comes_back_without_what_was_made_since(tmp_path: Path) -> No
         assert query("SELECT id FROM mlflow_auth.users") == "5"
         assert query("SELECT count(*) FROM pg_namespace WHERE nspname = 'later'") == "0"
         query("INSERT INTO runs (note) VALUES ('next')")
-        holder = Thread(target=query, args=("SELECT pg_sleep(20)",))
-        holder.start()
-        time.sleep(2)
-        status, log = site.job("mlflow-restore", PATIENCE="0")
-        holder.join()
+        ids = "SELECT pid FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'"
+        with connected(query, "SELECT pg_sleep(600)", ids, "SELECT pg_terminate_backend({})"):
+            status, log = site.job("mlflow-restore", PATIENCE="0")
         assert status == 1
         assert "1 connections to mlflowdb are open: stop the server first" in log
 
