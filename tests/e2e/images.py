@@ -103,7 +103,8 @@ def _build(image: str, folder: Path, hadoop_version: str, context: Path) -> None
             shutil.copy(own, context / file)
     stand_in.hadoop_tarball(context, hadoop_version)
     start = time.monotonic()
-    run("buildah", "bud", "--pull=never", "--network=host", "--layers=false", "--tag", image, str(context))
+    options = ("--pull=never", "--network=host", "--layers=false", "--force-rm")
+    run("buildah", "bud", *options, "--tag", image, str(context))
     _record(image).write_text(json.dumps(time.monotonic() - start))
     shutil.rmtree(context)
 
