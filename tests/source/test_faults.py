@@ -139,6 +139,11 @@ def test_a_message_is_one_short_line_and_there_is_always_help(text: str) -> None
         assert fault.help
 
 
+def test_a_key_of_several_lines_is_said_on_one() -> None:
+    (fault,) = faults("? |\n  a\n  b\n: 1\n? |\n  a\n  b\n: 2\n")
+    assert fault.message == r"the key `a\nb\n` is written twice"
+
+
 def test_related_places() -> None:
     (fault,) = faults("a: 1\nb: 2\na: 3\n")
     (first,) = fault.related
