@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import http.client
 import json
-import ssl
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
-from urllib.parse import urlsplit
 
 from .cluster import Cluster
 
@@ -104,7 +102,7 @@ class DryRun:
 
     def _send(self, method: str, path: str, body: Object | None) -> tuple[int, dict[str, Any], list[str]]:
         kind = "application/apply-patch+yaml" if method == "PATCH" else "application/json"
-        headers = {**self._headers, "Content-Type": kind, "Accept": "application/json"}
+        headers = {**self._headers, "Content-Type": kind}
         self._connection.request(method, path, None if body is None else json.dumps(body), headers)
         answer = self._connection.getresponse()
         text = answer.read().decode()
@@ -116,13 +114,8 @@ class DryRun:
 @contextmanager
 def dry_run(cluster: Cluster) -> Iterator[DryRun]:
     """Connect to a cluster as its administrator."""
-    kubeconfig = json.loads(cluster.kubeconfig.read_text(encoding="utf-8"))
-    target, user = kubeconfig["clusters"][0]["cluster"], kubeconfig["users"][0]["user"]
-    place = urlsplit(target["server"])
-    trust = ssl.create_default_context(cafile=target["certificate-authority"])
-    connection = http.client.HTTPSConnection(place.netloc, timeout=30, context=trust)
-    with closing(connection):
-        asked = DryRun(connection, {"Authorization": f"Bearer {user['token']}"})
+    with cluster.connected() as (connection, headers):
+        asked = DryRun(connection, headers)
         try:
             yield asked
         finally:

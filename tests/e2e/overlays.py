@@ -73,17 +73,26 @@ def assert_overlay_applies(cluster: Cluster, overlay: Path) -> list[Pods]:
     assert (again.code, changed, again.err) == (0, [], ""), f"a second apply changes {changed}"
 
     assert_no_difference(cluster, overlay)
-    if cluster.minor == NEWEST:
+    applied = (
         assert_server_side_is_the_same(cluster, overlay)
-    return assert_pods_are_made(cluster, overlay)
+        if cluster.minor == NEWEST
+        else cluster.objects("-k", overlay)
+    )
+    return pods_are_made(cluster, applied)
 
 
-def assert_server_side_is_the_same(cluster: Cluster, overlay: Path) -> None:
-    """Applying on the server's side, over what kubectl applied, meets no conflict and changes no field."""
+def assert_server_side_is_the_same(cluster: Cluster, overlay: Path) -> list[dict[str, Any]]:
+    """Applying on the server's side, over what kubectl applied, meets no conflict and changes no field.
+
+    Returns:
+        The overlay's objects as the server has them.
+    """
     before = _written_state(cluster, overlay)
     server_side = apply(cluster, overlay, "--server-side")
     assert server_side.code == 0, f"refused server-side: {server_side.out}{server_side.err}"
-    assert _written_state(cluster, overlay) == before, "applying server-side changes something"
+    after = _written_state(cluster, overlay)
+    assert after == before, "applying server-side changes something"
+    return after
 
 
 def assert_no_difference(cluster: Cluster, overlay: Path) -> None:
@@ -97,7 +106,11 @@ def assert_pods_are_made(cluster: Cluster, overlay: Path) -> list[Pods]:
 
     A CronJob is started by hand, since its time may be far. Objects in no namespace have no pods.
     """
-    applied = cluster.objects("-k", overlay)
+    return pods_are_made(cluster, cluster.objects("-k", overlay))
+
+
+def pods_are_made(cluster: Cluster, applied: list[dict[str, Any]]) -> list[Pods]:
+    """The same of an overlay's objects as the server has them."""
     workloads = [thing for thing in applied if _wanted_pods(thing) is not None]
     by_hand = [_start_cron_job(cluster, thing) for thing in applied if thing["kind"] == "CronJob"]
     return [_wait_for_pods(cluster, workload) for workload in [*workloads, *by_hand]]
@@ -159,7 +172,10 @@ def _wait_for_pods(cluster: Cluster, workload: dict[str, Any]) -> Pods:
 
 
 def _pods_of(cluster: Cluster, workload: dict[str, Any]) -> tuple[str, ...]:
-    found = cluster.objects("replicasets,pods", "--namespace", workload["metadata"]["namespace"])
+    namespace = workload["metadata"]["namespace"]
+    found = cluster.listed(
+        f"/apis/apps/v1/namespaces/{namespace}/replicasets", f"/api/v1/namespaces/{namespace}/pods"
+    )
     owners = {workload["metadata"]["uid"]}
     owners |= {each["metadata"]["uid"] for each in found if _is_owned(each, owners)}
     return tuple(
@@ -172,7 +188,7 @@ def _is_owned(thing: dict[str, Any], owners: set[str]) -> bool:
 
 
 def _refusals(cluster: Cluster, namespace: str) -> list[str]:
-    events = cluster.objects("events", "--namespace", namespace)
+    events = cluster.listed(f"/api/v1/namespaces/{namespace}/events")
     messages = [event["message"] for event in events if event["reason"] == "FailedCreate"]
     # In a new namespace the default account may come a moment after the first try, and controllers try again.
     return [message for message in messages if "error looking up service account" not in message]
