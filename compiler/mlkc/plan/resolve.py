@@ -33,7 +33,7 @@ from mlkc.plan.passes.secrets import check_secret_settings, check_secrets, resol
 from mlkc.plan.passes.server import resolve_server
 from mlkc.plan.passes.taints import check_taints
 from mlkc.plan.passes.take_over import resolve_take_over
-from mlkc.plan.passes.volumes import check_volumes
+from mlkc.plan.passes.volumes import check_home, check_volumes
 from mlkc.plan.plan import EnvironmentPlan, Plan
 from mlkc.plan.pods import ImageUse
 from mlkc.plan.secret import SecretFile
@@ -129,6 +129,7 @@ def _environment(
     yield from check_hdfs(environment.name, environment.settings.hdfs, spec.tree)
     yield from check_secrets(environment.name, stack, spec.tree)
     yield from check_delivery(environment.name, stack, spec.tree)
+    yield from check_home(environment.name, stack, spec.tree)
     yield from check_taints(environment.name, environment.settings, spec.tree)
     if any(one.marks is not None for one in places(stack)):
         from mlkc.plan.passes.marks import check_marks  # noqa: PLC0415  few stacks have some

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mlkc.diag import codes, fact_codes
+from mlkc.diag import codes, fact_codes, output_codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec, Label
 from mlkc.plan.pods import StoragePlan
 from mlkc.text import quantity
 from mlkc.text.paths import SpecPath
 
 if TYPE_CHECKING:
+    from mlkc.plan.stack import StackPlan
     from mlkc.source.tree import SourceTree
     from mlkc.spec.parsed import ParsedSpec
     from mlkc.spec.server import Client
@@ -44,6 +45,31 @@ def check_volumes(spec: ParsedSpec) -> Iterator[Diagnostic]:
             if setting in shared and spec.tree.has((*root, *setting, "size")):
                 yield from _shrinking(environment.name, setting, shared[setting], wanted, spec.tree)
         yield from _renamed(root, spec.stack.client, settings.client, spec.tree)
+
+
+def check_home(environment: str, stack: StackPlan, tree: SourceTree) -> Iterator[Diagnostic]:
+    """Refuses a home folder on a claim that is another's.
+
+    Args:
+        environment: whose stack it is.
+        stack: the environment's stack.
+        tree: the spec's file.
+    """
+    database, home = stack.database, stack.client.home if stack.client else None
+    if home is None:
+        return
+    others = (
+        ("the database's data", database.server.storage if database.server else database.volume),
+        ("the dumps", database.backup.claim if database.backup else None),
+    )
+    for what, claim in others:
+        if claim is not None and claim.claim == home.claim:
+            own: SpecPath = ("environments", environment, *_HOME, "claim")
+            yield output_codes.DUPLICATE_OBJECT.at(
+                InSpec(own if tree.has(own) else (*_HOME, "claim")),
+                f"`{home.claim}` would be the claim of the home folder and of {what}",
+                help="give one of the two another name",
+            )
 
 
 def _sizes(settings: Settings) -> dict[SpecPath, str]:
