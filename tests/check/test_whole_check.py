@@ -61,6 +61,13 @@ def test_a_sound_stack_is_sound_on_the_oldest_and_the_newest_kubernetes(
     assert [fault.code for fault in found] == codes, "nothing but that the oldest has had its last patch"
 
 
+def test_an_object_of_an_overlay_is_held_to_the_kubernetes_of_its_environment(a_stack: MakeStack) -> None:
+    """1.25, the base's, does not know a field that the disruption budget has on 1.29."""
+    prod = '      maxUnavailable: 1\n    kubernetes: {version: "1.29"}\n'
+    found = a_stack(f'{prod}kubernetes: {{version: "1.25"}}\n').check()
+    assert [fault.code for fault in found] == ["MK330", "MK330"]
+
+
 TAMPERED: dict[str, tuple[str, Callable[[Any], Any], str]] = {
     "unknown field": (SERVER, set_in(*MAIN, "imagePullPolic", value="Always"), "MK402"),
     "missing field": (SERVER, set_in(*MAIN, "name", value=...), "MK403"),

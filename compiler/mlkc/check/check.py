@@ -140,9 +140,13 @@ class _Check:
             self._rule(rule, self.output)
 
     def objects(self) -> None:
-        """Checks the base's objects, and each environment's as the plan means them."""
-        base = [artifact for artifact in self.output.artifacts if artifact.kind is ArtifactKind.OBJECT]
-        self._schemas(base, self.plan.base.kubernetes)
+        """Checks the objects as they are written, and each environment's as the plan means them."""
+        written: dict[str, list[Artifact]] = {}
+        for artifact in self.output.artifacts:
+            if artifact.kind is ArtifactKind.OBJECT:
+                written.setdefault(self._minor_of(artifact), []).append(artifact)
+        for minor, artifacts in written.items():
+            self._schemas(artifacts, minor)
         for name, environment in self.environments.items():
             meant = (*self.intended[name], *self._templates(environment))
             self._schemas(meant, environment.stack.kubernetes)
@@ -214,6 +218,12 @@ class _Check:
 
     def _patches(self, environment: EnvironmentPlan) -> tuple[PatchPlan, ...]:
         return (*self.plan.patches, *environment.patches)
+
+    def _minor_of(self, artifact: Artifact) -> str:
+        """The Kubernetes of the environment whose overlay an object stands in, else the base's."""
+        top, _, rest = artifact.path.partition("/")
+        environment = self.environments.get(rest.partition("/")[0]) if top == "overlays" else None
+        return (environment.stack if environment else self.plan.base).kubernetes
 
     def _schemas(self, artifacts: Iterable[Artifact], minor: str, patches: Sequence[PatchPlan] = ()) -> None:
         clean = [artifact for artifact in artifacts if artifact.path not in self.tainted]
