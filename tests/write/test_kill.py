@@ -195,8 +195,14 @@ def test_killed_at_moments_of_chance(tmp_path: Path, snapshot) -> None:
     stage.run()
     longest = 2 * (time.perf_counter() - started)
     chance = random.Random(7)  # noqa: S311  moments, not secrets
-    ends = set()
-    for _ in range(200):
+    ends: set[str] = set()
+    tries = 0
+    while tries < 200 or len(ends) == 1:
+        assert tries < 1000, f"a run that is killed within {longest} s always ends as {ends}"
+        if tries and tries % 40 == 0 and len(ends) == 1:
+            # The machine is busier than it was, or less.
+            longest *= 2 if "old" in ends else 0.5
+        tries += 1
         stage.reset()
         pid = os.fork()
         if pid == 0:
