@@ -32,6 +32,10 @@ environments: {prod: {}}
 """
 
 
+# A client that has just ended may be counted too.
+STILL_OPEN = r"[1-9]\d* connections to mlflowdb are open: stop the server first"
+
+
 class Site:
     """A database with a backup.
 
@@ -169,7 +173,7 @@ def test_nothing_is_restored_below_a_server_that_runs(site: Site) -> None:
     with connected(lambda text: site.query(text, "mlflowdb"), "SELECT SLEEP(600)", ids, "KILL {}") as leave:
         status, log = site.job("mlflow-restore", PATIENCE="0")
         assert status == 1
-        assert "1 connections to mlflowdb are open: stop the server first" in log
+        assert re.search(STILL_OPEN, log), log
         # One that ends soon is waited for.
         timer = Timer(5, leave)
         timer.start()
@@ -239,7 +243,7 @@ def test_postgresql_comes_back_without_what_was_made_since(tmp_path: Path) -> No
         with connected(query, "SELECT pg_sleep(600)", ids, "SELECT pg_terminate_backend({})"):
             status, log = site.job("mlflow-restore", PATIENCE="0")
         assert status == 1
-        assert "1 connections to mlflowdb are open: stop the server first" in log
+        assert re.search(STILL_OPEN, log), log
 
 
 def test_dumps_go_to_hdfs_and_come_back_from_there(server_image: Image, tmp_path: Path) -> None:
