@@ -17,8 +17,15 @@ _MAY_BE = r"(?i:password|passwd|passphrase|credential|token|pwd|api[_.-]?key|^se
 _OF_A_PLACE = r"(?i:[_.-](?:file|path|dir|name|url|host|port|user|class|provider|type|id)|(?<=[a-z])Name)$"
 
 
+# A part of every name that is one: where none is there, no pattern has to be compiled.
+_HINTS = ("pass", "pwd", "pat", "cred", "secret", "token", "key")
+
+
 def is_secret_name(name: str) -> bool:
     """Tells whether what has this name is a secret: `DB_PASSWORD`, `fs.s3a.secret.key`, `OPENAI_API_KEY`."""
+    folded = name.casefold()
+    if not any(hint in folded for hint in _HINTS):
+        return False
     if re.search(_OF_A_PLACE, name):
         return False
     return bool(re.search(_ANYWHERE, name) or re.search(_AT_THE_END, name))
@@ -37,4 +44,5 @@ def is_secret(name: str, value: str) -> bool:
     """Tells whether a variable is a secret by its name, or has a login in a URL: `DATABASE_URL: mysql://a:b@host`."""
     if value.lower() in _SWITCHES:
         return False
-    return is_secret_name(name) or re.search(r"://[^/\s@]*:[^/\s@]+@", value) is not None
+    login = "://" in value and re.search(r"://[^/\s@]*:[^/\s@]+@", value)
+    return is_secret_name(name) or bool(login)

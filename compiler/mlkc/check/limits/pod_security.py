@@ -163,7 +163,8 @@ def _of_kernel(pod: Pod) -> Iterator[_Fault]:
         yield ("securityContext", *pointer), fault
     # Kubernetes before 1.30 has no field for a profile of AppArmor.
     for key, value in tree.mapping(pod.artifact.body, *pod.pointer, "metadata", "annotations").items():
-        if key.startswith(_APPARMOR) and not str(value).startswith(("runtime/default", "localhost/")):
+        allowed = value in ("", "runtime/default") or str(value).startswith("localhost/")
+        if key.startswith(_APPARMOR) and not allowed:
             yield (), f"the annotation `{key}: {value}`"
 
 

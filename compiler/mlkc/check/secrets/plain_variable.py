@@ -48,9 +48,7 @@ from mlkc.check import tree
 from mlkc.check.model import Finding, Rule
 from mlkc.check.objects import ObjectSet
 from mlkc.diag import codes
-
-# In every name that `is_secret` knows; it is asked, and its patterns compiled, only of these.
-_HINTS = ("pass", "pwd", "pat", "cred", "secret", "token", "key")
+from mlkc.text.secret_names import is_secret
 
 
 def _find(given: ObjectSet) -> Iterator[Finding]:
@@ -58,22 +56,13 @@ def _find(given: ObjectSet) -> Iterator[Finding]:
         for container in pod.containers():
             for index, entry in tree.entries(container.body, "env"):
                 name, value = tree.text(entry, "name"), tree.text(entry, "value")
-                if value and _is_secret(name, value):
+                if is_secret(name, value):
                     yield Finding(
                         container.artifact,
                         (*container.pointer, "env", index, "value"),
                         f"{container.title}: the variable {name} has a secret as text, which is committed",
                         "put it into a Secret, and name that with `valueFrom.secretKeyRef`",
                     )
-
-
-def _is_secret(name: str, value: str) -> bool:
-    lowered = name.lower()
-    if not any(hint in lowered for hint in _HINTS) and not ("://" in value and "@" in value):
-        return False
-    from mlkc.text.secret_names import is_secret  # noqa: PLC0415  few stacks have such a name
-
-    return is_secret(name, value)
 
 
 RULE = Rule(codes.PLAIN_VARIABLE, __doc__, _find)

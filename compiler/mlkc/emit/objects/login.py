@@ -64,45 +64,11 @@ def deployment(scope: Scope, login: LoginPlan) -> Tree:
 
 
 def _container(scope: Scope, login: LoginPlan) -> Tree:
-    setting, server = ("server", "loginProxy"), scope.stack.server
-    prefix = server.static_prefix or ""
+    setting = ("server", "loginProxy")
     return {
         "name": "oauth2-proxy",
         "image": scope.at(*setting, "image", value=login.image),
-        # https://oauth2-proxy.github.io/oauth2-proxy/configuration/overview
-        "args": [
-            "--provider=oidc",
-            scope.at(*setting, "issuer", value=f"--oidc-issuer-url={login.issuer}"),
-            scope.at(*setting, "clientId", value=f"--client-id={login.client_id}"),
-            *(
-                scope.at(*setting, "emailDomains", index, value=f"--email-domain={domain}")
-                for index, domain in enumerate(login.email_domains)
-            ),
-            f"--http-address=0.0.0.0:{login.port}",
-            scope.at("server", "port", value=f"--upstream=http://{server.object}:{server.port}/"),
-            *_below(scope),
-            # Programs are told 401 instead of being sent to a page.
-            scope.at(
-                "server",
-                "staticPrefix",
-                value=f"--api-route=^{re.escape(prefix)}/(api|ajax-api|graphql)(/|$)",
-            ),
-            # An upload of a model takes longer than its 30 seconds.
-            "--upstream-timeout=1h",
-            "--skip-provider-button=true",
-            # Nobody behind it asks for the issuer's tokens. With them a session has more than the 4 KiB that nginx
-            # takes of headers of an answer (502), and soon more than the 8 KiB of a request (400).
-            "--session-cookie-minimal=true",
-            # A code that somebody else got hold of is worth nothing (RFC 9700, 2.1.1).
-            "--code-challenge-method=S256",
-            # Programs send a token of the issuer's instead of a cookie.
-            "--skip-jwt-bearer-tokens=true",
-            *(
-                scope.at(*setting, "audiences", index, value=f"--oidc-extra-audience={audience}")
-                for index, audience in enumerate(login.audiences)
-            ),
-            *([scope.at(*setting, "ca", value=f"--provider-ca-file={_CA}/ca.crt")] if login.ca else []),
-        ],
+        "args": _arguments(scope, login),
         "env": [
             scope.at(*setting, "secret", value=variable(login.secret.key, login.secret)),
             scope.at(*setting, "cookie", value=variable(login.cookie.key, login.cookie)),
@@ -114,6 +80,45 @@ def _container(scope: Scope, login: LoginPlan) -> Tree:
         "securityContext": container_security(),
         "volumeMounts": [{"name": "issuer-ca", "mountPath": _CA, "readOnly": True}] if login.ca else None,
     }
+
+
+def _arguments(scope: Scope, login: LoginPlan) -> list[Any]:
+    """See https://oauth2-proxy.github.io/oauth2-proxy/configuration/overview."""
+    setting, server = ("server", "loginProxy"), scope.stack.server
+    prefix = server.static_prefix or ""
+    return [
+        "--provider=oidc",
+        scope.at(*setting, "issuer", value=f"--oidc-issuer-url={login.issuer}"),
+        scope.at(*setting, "clientId", value=f"--client-id={login.client_id}"),
+        *(
+            scope.at(*setting, "emailDomains", index, value=f"--email-domain={domain}")
+            for index, domain in enumerate(login.email_domains)
+        ),
+        f"--http-address=0.0.0.0:{login.port}",
+        scope.at("server", "port", value=f"--upstream=http://{server.object}:{server.port}/"),
+        *_below(scope),
+        # Programs are told 401 instead of being sent to a page.
+        scope.at(
+            "server",
+            "staticPrefix",
+            value=f"--api-route=^{re.escape(prefix)}/(api|ajax-api|graphql)(/|$)",
+        ),
+        # An upload of a model takes longer than its 30 seconds.
+        "--upstream-timeout=1h",
+        "--skip-provider-button=true",
+        # Nobody behind it asks for the issuer's tokens. With them a session has more than the 4 KiB that nginx
+        # takes of headers of an answer (502), and soon more than the 8 KiB of a request (400).
+        "--session-cookie-minimal=true",
+        # A code that somebody else got hold of is worth nothing (RFC 9700, 2.1.1).
+        "--code-challenge-method=S256",
+        # Programs send a token of the issuer's instead of a cookie.
+        "--skip-jwt-bearer-tokens=true",
+        *(
+            scope.at(*setting, "audiences", index, value=f"--oidc-extra-audience={audience}")
+            for index, audience in enumerate(login.audiences)
+        ),
+        *([scope.at(*setting, "ca", value=f"--provider-ca-file={_CA}/ca.crt")] if login.ca else []),
+    ]
 
 
 def _volumes(scope: Scope, login: LoginPlan) -> list[Tree] | None:

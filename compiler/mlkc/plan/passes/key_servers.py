@@ -12,6 +12,7 @@ from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.stack import HdfsPlan, StackPlan
 from mlkc.source.tree import SourceTree
 from mlkc.text.paths import SpecPath
+from mlkc.text.ports import port_number
 
 # Of two names the newer one counts: `DeprecatedProperties` in the documentation of https://hadoop.apache.org (3.4).
 _PROPERTIES = ("hadoop.security.key.provider.path", "dfs.encryption.key.provider.uri")
@@ -19,10 +20,10 @@ _WAYS = (("networkPolicies", "kms"), ("hdfs", "coreSite"), ("hdfs", "hdfsSite"))
 
 
 class KeyServers(Struct, frozen=True):
-    """Hosts that answer at one port, and the section and name of the property that names them."""
+    """Hosts that answer at one port, None where it is none, and the section and name of the property."""
 
     hosts: tuple[str, ...]
-    port: int
+    port: int | None
     path: SpecPath
 
 
@@ -37,9 +38,9 @@ def key_servers(hdfs: HdfsPlan) -> KeyServers | None:
             value = site.get(name, "")
             if value.startswith("kms://"):
                 protocol, _, rest = value.removeprefix("kms://").partition("@")
-                hosts, _, port = rest.partition("/")[0].partition(":")
-                number = int(port) if port.isdigit() else 443 if protocol == "https" else 80
-                return KeyServers(tuple(hosts.split(";")), number, (*section, name))
+                hosts, colon, port = rest.partition("/")[0].partition(":")
+                number = port_number(port) if colon else 443 if protocol == "https" else 80
+                return KeyServers(tuple(filter(None, hosts.split(";"))), number, (*section, name))
     return None
 
 
@@ -58,6 +59,14 @@ def check_key_servers(environment: str, stack: StackPlan, tree: SourceTree) -> I
     """
     servers, network = key_servers(stack.hdfs), stack.network
     if servers is None or network is None:
+        return
+    if not servers.hosts or servers.port is None:
+        written = ("environments", environment, *servers.path)
+        yield output_codes.CLOSED_KMS.at(
+            InSpec(written if tree.has(written) else servers.path),
+            f"`{servers.path[-1]}` names no host with a port that a policy could allow",
+            help="write `kms://https@HOST:9600/kms`, several hosts parted by `;`",
+        )
         return
     if any(edge.path[:2] in _WAYS for edge in network.edges):
         return

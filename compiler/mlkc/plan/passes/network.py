@@ -13,6 +13,7 @@ from mlkc.plan.kerberos import KerberosPlan
 from mlkc.plan.passes.key_servers import key_servers, usual_port
 from mlkc.plan.server import ServerPlan
 from mlkc.plan.stack import HdfsPlan, StackPlan
+from mlkc.text.ports import port_number
 
 if TYPE_CHECKING:
     from mlkc.spec.network import NetworkPolicies
@@ -105,9 +106,10 @@ def name_nodes(hdfs: HdfsPlan) -> dict[str, int]:
     found = {}
     for place in (one for one in places if one not in services):
         host, _, port = place.rpartition(":") if not place.endswith("]") else (place, "", "")
-        if not host or not port.isdigit():
-            host, port = place, facts.NAME_NODE_PORT.value
-        found[host.strip("[]")] = int(port)
+        number = port_number(port)
+        if not host or number is None:
+            host, number = place, int(facts.NAME_NODE_PORT.value)
+        found[host.strip("[]")] = number
     return found
 
 
@@ -134,8 +136,8 @@ def _kerberos(
 def _keys(reader: Component, policies: NetworkPolicies, hdfs: HdfsPlan) -> Iterator[Edge]:
     """To the key servers, likewise; a name node may name some that no property here does."""
     servers = key_servers(hdfs)
-    ports = _ports(servers.port if servers else usual_port())
-    if servers is not None:
+    ports = _ports(servers.port if servers and servers.port else usual_port())
+    if servers is not None and servers.port is not None:
         for host in servers.hosts:
             for machine in _machine(host, hdfs):
                 yield Edge(reader, machine, ports, servers.path)
