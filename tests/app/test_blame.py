@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from command import run
 from mlkc.app.blame import Report, blame
 from mlkc.app.foreign import ReportError, read
 from mlkc.diag.diagnostic import Diagnostic, InOutput, Severity
@@ -42,14 +43,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("stack")
     (path / "specs").mkdir()
     (path / "specs/mlflow.yaml").write_text(SPEC)
-    run(path, "compile", "specs/mlflow.yaml")
+    run("compile", "specs/mlflow.yaml", cwd=path)
     return path
-
-
-def run(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [BIN / "mlkc", *arguments], cwd=folder, input=stdin, capture_output=True, check=False
-    )
 
 
 def findings(folder: Path, tool: str, report: bytes, environment: str = "prod") -> tuple[Diagnostic, ...]:
@@ -232,29 +227,30 @@ def test_another_report_is_refused(report: bytes) -> None:
 def test_the_command_takes_a_pipe_and_reports_in_every_form(folder: Path) -> None:
     report = (REPORTS / "kubeconform.json").read_bytes()
     command = ("blame", "--tool", "kubeconform", "--overlay", "overlays/prod")
-    text = run(folder, *command, stdin=report)
+    text = run(*command, cwd=folder, stdin=report)
     assert text.returncode == 1
-    assert b"specs/mlflow.yaml:13" in text.stderr
-    sarif = json.loads(run(folder, *command, "--format", "sarif", stdin=report).stdout)
+    assert "specs/mlflow.yaml:13" in text.stderr
+    sarif = json.loads(run(*command, "--format", "sarif", cwd=folder, stdin=report).stdout)
     (result,) = sarif["runs"][0]["results"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "specs/mlflow.yaml"
     assert (
-        b"file=specs/mlflow.yaml,line=13" in run(folder, *command, "--format", "github", stdin=report).stdout
+        "file=specs/mlflow.yaml,line=13"
+        in run(*command, "--format", "github", cwd=folder, stdin=report).stdout
     )
-    assert json.loads(run(folder, *command, "--format", "json", stdin=report).stdout)
+    assert json.loads(run(*command, "--format", "json", cwd=folder, stdin=report).stdout)
 
 
 def test_the_command_refuses_what_it_cannot_read(folder: Path) -> None:
-    assert run(folder, "blame", "--tool", "hadolint", stdin=b"?").returncode == 2
-    done = run(folder, "blame", "--tool", "hadolint", "--overlay", "nowhere", stdin=b"[]")
+    assert run("blame", "--tool", "hadolint", cwd=folder, stdin=b"?").returncode == 2
+    done = run("blame", "--tool", "hadolint", "--overlay", "nowhere", cwd=folder, stdin=b"[]")
     assert done.returncode == 2
-    assert b"it has dev, prod" in done.stderr
+    assert "it has dev, prod" in done.stderr
 
 
 def test_warnings_are_errors_when_strict(folder: Path) -> None:
     report = (REPORTS / "kube-linter.json").read_bytes()
-    assert run(folder, "blame", "--tool", "kube-linter", stdin=report).returncode == 0
-    assert run(folder, "blame", "--tool", "kube-linter", "--strict", stdin=report).returncode == 1
+    assert run("blame", "--tool", "kube-linter", cwd=folder, stdin=report).returncode == 0
+    assert run("blame", "--tool", "kube-linter", "--strict", cwd=folder, stdin=report).returncode == 1
 
 
 @pytest.mark.parametrize(
@@ -271,7 +267,7 @@ def test_warnings_are_errors_when_strict(folder: Path) -> None:
 def test_the_spec_accepts_what_a_tool_finds(tmp_path: Path, entry: str, left: list[str]) -> None:
     (tmp_path / "specs").mkdir()
     (tmp_path / "specs/mlflow.yaml").write_text(f"{SPEC}accept:\n  - {entry}\n")
-    assert b"MK390" not in run(tmp_path, "compile", "specs/mlflow.yaml").stderr
+    assert "MK390" not in run("compile", "specs/mlflow.yaml", cwd=tmp_path).stderr
     found = findings(tmp_path, "kube-linter", (REPORTS / "kube-linter.json").read_bytes())
     assert len(found) == len(left)
     assert all(one.message.startswith(rule) for one, rule in zip(found, left, strict=True))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-MLKC = Path(sys.executable).parent / "mlkc"
+from command import MLKC, run
+
 SPEC = """# Ours.
 apiVersion: mlkc.dev/v1alpha1
 kind: MLflowStack
@@ -22,10 +22,6 @@ environments:
     # the end of prod
 """
 PATCH = "overlays/prod/patches/server-deployment.yaml"
-
-
-def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([MLKC, *arguments], cwd=cwd, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture

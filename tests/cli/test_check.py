@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
-MLKC = Path(sys.executable).parent / "mlkc"
+from command import run
+
 SPEC = """apiVersion: mlkc.dev/v1alpha1
 kind: MLflowStack
 hdfs: {nameNode: "hdfs://namenode.example.com:8020"}
 environments: {prod: {server: {workers: 3}}}
 """
-
-
-def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([MLKC, *arguments], cwd=cwd, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture

@@ -6,18 +6,17 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
+from command import run
 from mlkc.app.diff import Change
 from mlkc.catalog.effects import Effect
 from mlkc.report.diff import MARKDOWN_LIMIT, markdown
 
-MLKC = Path(sys.executable).parent / "mlkc"
 SPEC = """apiVersion: mlkc.dev/v1alpha1
 kind: MLflowStack
 hdfs: {nameNode: "hdfs://namenode.example.com:8020"}
@@ -32,10 +31,6 @@ CHANGE = Change(
     "server", ("prod",), "Deployment", "mlflow", "a.b", "memory limit", "2Gi", "4Gi", "changed",
     Effect.RESTART, "", ("mlflow",), None,
 )  # fmt: skip
-
-
-def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([MLKC, *arguments], cwd=cwd, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture

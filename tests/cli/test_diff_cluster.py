@@ -6,18 +6,18 @@ The program in kubectl's place answers from files and keeps what it was asked; o
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
 import yaml
 
+from command import run
 from mlkc.check.kustomize.kubectl import find_kubectl
 
-MLKC = Path(sys.executable).parent / "mlkc"
 SPEC = """apiVersion: mlkc.dev/v1alpha1
 kind: MLflowStack
 hdfs: {nameNode: "hdfs://namenode.example.com:8020"}
@@ -95,13 +95,10 @@ class Stage:
     def object(self, kind: str) -> Any:
         return next(body for body in self.objects if body["kind"] == kind)
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "MLKC_KUBECTL": str(self.fake / "kubectl")}
-        return subprocess.run(
-            [MLKC, *arguments], cwd=self.folder, capture_output=True, text=True, check=False, env=environment
-        )
+    def run(self, *arguments: str) -> CompletedProcess[str]:
+        return run(*arguments, cwd=self.folder, MLKC_KUBECTL=str(self.fake / "kubectl"))
 
-    def diff(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def diff(self, *arguments: str) -> CompletedProcess[str]:
         return self.run("diff", "spec.yaml", "--against", "cluster", *arguments)
 
     def changes(self) -> list[dict[str, Any]]:

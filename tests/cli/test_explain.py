@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from command import run
 from mlkc.app.manual import code_text, explain, find_code, listing, nearest, settings
 from mlkc.check.facts import facts
 from mlkc.check.rules import ALL
 from mlkc.diag import codes
 from mlkc.diag.code import Code
 from mlkc.diag.texts import texts
-
-MLKC = Path(sys.executable).parent / "mlkc"
 
 
 @pytest.mark.parametrize("code", codes.ALL, ids=lambda code: code.code)
@@ -68,18 +65,16 @@ def test_a_setting_says_type_default_and_where_it_may_differ() -> None:
     assert "must be written" in (explain("hdfs.nameNode") or "")
 
 
-def test_an_unknown_topic_names_the_nearest() -> None:
+def test_an_unknown_topic_names_the_nearest(tmp_path: Path) -> None:
     assert nearest("databse.engine") == "database.engine"
     assert nearest("MK33l") == "MK330"
-    done = subprocess.run([MLKC, "explain", "unknwon-key"], capture_output=True, text=True, check=False)
+    done = run("explain", "unknwon-key", cwd=tmp_path)
     assert done.returncode == 2
     assert "`unknown-key`" in done.stderr
 
 
 def test_the_command_prints(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [MLKC, "explain", "MK331"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    done = run("explain", "MK331", cwd=tmp_path)
     assert done.returncode == 0
     assert "tlsSecret" in done.stdout
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
-MLKC = Path(sys.executable).parent / "mlkc"
+from command import run
+
 SPEC = """# ours
 apiVersion: mlkc.dev/v1alpha1
 kind: MLflowStack
@@ -18,10 +18,8 @@ environments: {prod: {}}
 GOOD = SPEC.replace("databse", "database")
 
 
-def fix(path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [MLKC, "fix", path.name, *arguments], cwd=path.parent, capture_output=True, text=True, check=False
-    )
+def fix(path: Path, *arguments: str) -> CompletedProcess[str]:
+    return run("fix", path.name, *arguments, cwd=path.parent)
 
 
 def spec(folder: Path, text: str = SPEC) -> Path:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
-MLKC = Path(sys.executable).parent / "mlkc"
+from command import MLKC
+
 SPEC = """apiVersion: mlkc.dev/v1alpha1
 kind: MLflowStack
 hdfs: {nameNode: "hdfs://namenode.example.com:8020"}

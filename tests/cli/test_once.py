@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from command import MLKC
 from mlkc.cli.once import Plain, plain
 
-MLKC = Path(sys.executable).parent / "mlkc"
 SPEC = """apiVersion: mlkc.dev/v1alpha1
 kind: MLflowStack
 hdfs: {nameNode: "hdfs://namenode.example.com:8020"}

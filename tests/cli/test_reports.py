@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
+import command
 from mlkc.app.front import front
 from mlkc.cli.output import FORMATS
 from mlkc.report import REPORTERS
 
-MLKC = Path(sys.executable).parent / "mlkc"
 # MLflow 3.99 is newer than the catalogue: a warning, MK225.
 SPEC = """apiVersion: mlkc.dev/v1alpha1
 kind: MLflowStack
@@ -23,15 +22,9 @@ mlflow: {version: 3.99.0}
 """
 
 
-def run(text: str, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+def run(text: str, folder: Path, *options: str) -> CompletedProcess[str]:
     (folder / "spec.yaml").write_text(text)
-    return subprocess.run(
-        [MLKC, "compile", "spec.yaml", "-o", "out", *options],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return command.run("compile", "spec.yaml", "-o", "out", *options, cwd=folder)
 
 
 def codes_of(text: str, folder: Path) -> list[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-MLKC = Path(sys.executable).with_name("mlkc")
+from command import run
+
 SPEC = """\
 apiVersion: mlkc.dev/v1alpha1
 kind: MLflowStack
@@ -47,10 +46,6 @@ WRITTEN = {
     "scheme": "mirrors: {apache: 'ftp://bob:hunter2@pip/simple'}",
     "query": "mirrors: {pip: 'https://pip/simple?token=hunter2'}",
 }
-
-
-def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([MLKC, *arguments], cwd=cwd, capture_output=True, text=True, check=False)
 
 
 def spec(more: str) -> str:

@@ -6,12 +6,12 @@ import json
 import os
 import pty
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-MLKC = Path(sys.executable).parent / "mlkc"
+from command import MLKC, run
+
 SPEC = """apiVersion: mlkc.dev/v1alpha1
 kind: MLflowStack
 hdfs: {nameNode: "hdfs://namenode.example.com:8020"}
@@ -19,10 +19,6 @@ environments: {prod: {server: {workers: 3}}}
 """
 SPECS = ("one/spec.yaml", "two/spec.yaml")
 EACH = ("-o", "{folder}")
-
-
-def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([MLKC, *arguments], cwd=cwd, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ import os
 import select
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-MLKC = Path(sys.executable).parent / "mlkc"
+from command import MLKC
+
 PATCH = "out/overlays/prod/patches/server-deployment.yaml"
 SPEC = """apiVersion: mlkc.dev/v1alpha1
 kind: MLflowStack

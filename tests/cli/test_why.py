@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
+import command
 from mlkc.app.explain import Cause
 from mlkc.app.field import find
 from mlkc.app.why import Answer, compiled, explain_file
 
-MLKC = Path(sys.executable).parent / "mlkc"
 GOLDEN = Path(__file__).parents[1] / "golden"
 CASES = sorted(path.parent for path in GOLDEN.glob("*/spec.yaml"))
 SPEC = """apiVersion: mlkc.dev/v1alpha1
@@ -32,8 +31,8 @@ environments:
 """
 
 
-def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([MLKC, "why", *arguments], cwd=cwd, capture_output=True, text=True, check=False)
+def run(*arguments: str, cwd: Path) -> CompletedProcess[str]:
+    return command.run("why", *arguments, cwd=cwd)
 
 
 @pytest.fixture
