@@ -1,25 +1,31 @@
 """Runs mlkc as its user does: arguments, folder and streams in, exit status and text out.
 
-`run` forks the process of the tests, which has every module: what starting Python again for each command would cost is
-most of what the command takes. What depends on the start itself (imports, a terminal, signals, the surroundings) is
+`run` forks the process of the tests, which has every module and has compiled once: what it costs to start Python again
+is most of what a command takes. What depends on the start itself (imports, a terminal, signals, the surroundings) is
 tried with the installed program, `MLKC`.
 """
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import sys
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from subprocess import CompletedProcess
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, Final, NoReturn
 
+import mlkc
+from mlkc.app.compile import compile_spec
 from mlkc.cli.main import main
 
 MLKC: Final = Path(sys.executable).with_name("mlkc")
 # What no command of ours ends with: the fork failed before it became one.
 _NEVER_BEGAN: Final = 125
+_SPEC: Final = Path(__file__).parents[1] / "specs/minimal.yaml"
 
 
 def run(*arguments: str | Path, cwd: Path, stdin: bytes = b"", **environment: str) -> CompletedProcess[str]:
@@ -34,6 +40,7 @@ def run(*arguments: str | Path, cwd: Path, stdin: bytes = b"", **environment: st
     Returns:
         Its exit status and what it wrote.
     """
+    _warm_up()
     command = ["mlkc", *map(str, arguments)]
     with ExitStack() as files:
         streams = [files.enter_context(TemporaryFile()) for _ in range(3)]
@@ -48,6 +55,16 @@ def run(*arguments: str | Path, cwd: Path, stdin: bytes = b"", **environment: st
         err.seek(0)
         code = os.waitstatus_to_exitcode(status)
         return CompletedProcess(command, code, out.read().decode(), err.read().decode())
+
+
+@cache
+def _warm_up() -> None:
+    """Load what a command loads when it needs it, so that it is there after the fork."""
+    for module in pkgutil.walk_packages(mlkc.__path__, "mlkc."):
+        if not module.name.endswith(".__main__"):
+            importlib.import_module(module.name)
+    with TemporaryDirectory() as folder:
+        compile_spec(_SPEC, "spec.yaml", Path(folder))
 
 
 def _become(command: list[str], cwd: Path, streams: list[IO[bytes]], environment: dict[str, str]) -> NoReturn:
