@@ -48,7 +48,9 @@ def tampered(changes: list[tuple[tuple[int, tuple[str | int, ...]], Any]]) -> li
         try:
             for step in pointer[:-1]:
                 node = node[step]
-            node[pointer[-1]] = value
+            # An earlier change may have made a mapping of a list; its keys are texts, as a spec's are (MK021).
+            if isinstance(node, dict) == isinstance(pointer[-1], str):
+                node[pointer[-1]] = value
         except (KeyError, IndexError, TypeError):
             continue  # an earlier change took the place away
     return bodies

@@ -35,9 +35,9 @@ _OWN_KUBECTL: Final = frozenset({OLDEST})
 # The old server without the clouds that it still had in its own code: a hundred packages less to build.
 _TAGS: Final = {OLDEST: "kubectl,providerless", NEWEST: ""}
 # Without inlining and debug data a build takes a third less; how the programs behave is the same.
-_COMPILER: Final = "all=-l -dwarf=false"
+COMPILER: Final = "all=-l -dwarf=false"
 # A compiler that collects garbage later is faster, and 2 GiB a core are enough for it.
-_GARBAGE: Final = "400"
+GARBAGE: Final = "400"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +136,12 @@ def _build(minor: str, version: str, folder: Path) -> None:
     stamps = {"gitVersion": f"v{version}", "gitMajor": major, "gitMinor": minor_number}
     link = [f"-X k8s.io/component-base/version.{name}={value}" for name, value in stamps.items()]
     command = [str(go()), "build", f"-modfile={_module_file(minor).name}"]
-    command += ["-trimpath", "-buildvcs=false", f"-gcflags={_COMPILER}", f"-ldflags=-s -w {' '.join(link)}"]
+    command += ["-trimpath", "-buildvcs=false", f"-gcflags={COMPILER}", f"-ldflags=-s -w {' '.join(link)}"]
     command += [f"-tags={_TAGS[minor]}"]
     command += ["-o", str(half_done / "kubernetes"), "."]
     # Others may be at work on the machine; nothing waits for these programs but the tests.
     nice = ["nice", "-n", "10"] if shutil.which("nice") else []
-    environment = {"CGO_ENABLED": "0", "GOCACHE": str(_object_cache()), "GOWORK": "off", "GOGC": _GARBAGE}
+    environment = {"CGO_ENABLED": "0", "GOCACHE": str(_object_cache()), "GOWORK": "off", "GOGC": GARBAGE}
     environment["GOTOOLCHAIN"] = "local"
     subprocess.run([*nice, *command], cwd=SOURCE, env={**os.environ, **environment}, check=True)
     for name in (*_SERVERS, "kubectl") if own_kubectl else _SERVERS:
@@ -166,7 +166,7 @@ def _pinned(minor: str) -> str:
 
 
 def _key(minor: str) -> str:
-    digest = hashlib.sha256(f"{_COMPILER} {_TAGS[minor]}".encode())
+    digest = hashlib.sha256(f"{COMPILER} {_TAGS[minor]}".encode())
     module_file = _module_file(minor)
     for file in (module_file, module_file.with_suffix(".sum"), *sorted(SOURCE.glob("*.go"))):
         digest.update(file.read_bytes())

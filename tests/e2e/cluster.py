@@ -13,7 +13,7 @@ import os
 import ssl
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from .binaries import NEWEST, binaries
+from .connection import Connection
 from .control_plane import ControlPlane
 
 
@@ -87,30 +88,27 @@ class Cluster:
         return cast("list[dict[str, Any]]", found.get("items", [found]))
 
     @contextmanager
-    def connected(self) -> Iterator[tuple[http.client.HTTPSConnection, dict[str, str]]]:
-        """A connection to the API server, and the headers that name its administrator."""
+    def connected(self) -> Iterator[Connection]:
+        """A connection to the API server as its administrator."""
         kubeconfig = json.loads(self.kubeconfig.read_text(encoding="utf-8"))
         target, user = kubeconfig["clusters"][0]["cluster"], kubeconfig["users"][0]["user"]
         trust = ssl.create_default_context(cafile=target["certificate-authority"])
         place = urlsplit(target["server"]).netloc
         with closing(http.client.HTTPSConnection(place, timeout=30, context=trust)) as connection:
-            yield connection, {"Authorization": f"Bearer {user['token']}", "Accept": "application/json"}
+            yield Connection(connection, user["token"])
 
     def listed(self, *paths: str) -> list[dict[str, Any]]:
-        """The objects of some lists, asked for without kubectl, whose start takes longer than the answer.
+        """The objects of some lists, as in `/api/v1/namespaces/mlflow/pods`, without a kubectl for each."""
+        with self.connected() as connection:
+            lists = [connection.get(path) for path in paths]
+        return [
+            {**one, "kind": found["kind"].removesuffix("List")} for found in lists for one in found["items"]
+        ]
 
-        Args:
-            paths: As in `/api/v1/namespaces/mlflow/pods`.
-        """
-        found: list[dict[str, Any]] = []
-        with self.connected() as (connection, headers):
-            for path in paths:
-                connection.request("GET", path, headers=headers)
-                answer = connection.getresponse()
-                body = json.load(answer)
-                assert answer.status == 200, body
-                found += [{**one, "kind": body["kind"].removesuffix("List")} for one in body["items"]]
-        return found
+    def current(self, things: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Objects that are there, as the server has them now."""
+        with self.connected() as connection:
+            return [connection.get(connection.path(thing)) for thing in things]
 
     def forget(self, *namespaces: str) -> None:
         """Remove namespaces and all that is in them, as if they had never been, in no time.

@@ -1,24 +1,23 @@
 """Asks an API server about objects without storing them, over one connection: some hundred answers a second.
 
-Starting kubectl takes longer than the server's answer. For a property tried on hundreds of specs this sends what
+For a property tried on hundreds of specs this sends what
 `kubectl apply --server-side --dry-run=server --validate=strict` would send.
 """
 
 from __future__ import annotations
 
-import http.client
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from .cluster import Cluster
+from .connection import OK, Connection
 
 Object = Mapping[str, Any]
 
 _MANAGER: Final = "fieldManager=e2e&force=true&fieldValidation=Strict"
-_CREATED: Final = (200, 201)
 _ALREADY_THERE: Final = 409
 
 
@@ -30,10 +29,9 @@ class DryRun:
     everything else is not.
     """
 
-    _connection: http.client.HTTPSConnection
-    _headers: Mapping[str, str]
-    _resources: dict[tuple[str, str], tuple[str, bool]] = field(default_factory=dict)
+    _connection: Connection
     _namespaces: dict[str, Object | None] = field(default_factory=dict)
+    _answers: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def namespaces(self) -> tuple[str, ...]:
@@ -60,16 +58,24 @@ class DryRun:
                 self._make_namespace(name, namespace)
         complaints: list[str] = []
         for each in everything:
-            complaints += self._ask("PATCH", self._path(each), each)
-            pod = _pod_of(each)
-            if pod is not None:
-                complaints += self._ask("POST", self._path(pod).rpartition("/")[0], pod)
+            # Stacks have much in common. Nothing but the namespace is stored that could change an answer.
+            question = json.dumps([each, self._namespaces.get(each["metadata"].get("namespace", ""))])
+            if question not in self._answers:
+                self._answers[question] = self._complaints(each)
+            complaints += self._answers[question]
+        return complaints
+
+    def _complaints(self, thing: Object) -> list[str]:
+        complaints = self._ask("PATCH", self._connection.path(thing), thing)
+        pod = _pod_of(thing)
+        if pod is not None:
+            complaints += self._ask("POST", self._connection.path(pod).rpartition("/")[0], pod)
         return complaints
 
     def _ask(self, method: str, path: str, thing: Object) -> list[str]:
         name = f"{thing['kind']} {thing['metadata']['name']}"
-        status, body, warnings = self._send(method, f"{path}?dryRun=All&{_MANAGER}", thing)
-        refused = [] if status in _CREATED else [f"{name}: {body.get('message', body)}"]
+        status, body, warnings = self._connection.send(method, f"{path}?dryRun=All&{_MANAGER}", thing)
+        refused = [] if status in OK else [f"{name}: {body.get('message', body)}"]
         return refused + [f"{name}: {warning}" for warning in warnings]
 
     def _make_namespace(self, name: str, wanted: Object | None) -> None:
@@ -77,45 +83,20 @@ class DryRun:
             return
         namespace = wanted or {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}
         path = f"/api/v1/namespaces/{name}"
-        status, body, _ = self._send("PATCH", f"{path}?{_MANAGER}", namespace)
-        assert status in _CREATED, body
+        status, body, _ = self._connection.send("PATCH", f"{path}?{_MANAGER}", namespace)
+        assert status in OK, body
         # A controller makes it too, but maybe only after the first pod was asked about.
         account = {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default"}}
-        status, body, _ = self._send("POST", f"{path}/serviceaccounts", account)
-        assert status in (*_CREATED, _ALREADY_THERE), body
+        status, body, _ = self._connection.send("POST", f"{path}/serviceaccounts", account)
+        assert status in (*OK, _ALREADY_THERE), body
         self._namespaces[name] = wanted
-
-    def _path(self, thing: Object) -> str:
-        version = thing["apiVersion"]
-        prefix = f"/apis/{version}" if "/" in version else f"/api/{version}"
-        if (version, thing["kind"]) not in self._resources:
-            status, body, _ = self._send("GET", prefix, None)
-            for resource in body["resources"] if status in _CREATED else ():
-                if "/" not in resource["name"]:
-                    found = (resource["name"], resource["namespaced"])
-                    self._resources[version, resource["kind"]] = found
-        # A kind that is not served gets a path that isn't either, and so the server's own complaint.
-        plural, is_namespaced = self._resources.get((version, thing["kind"]), (thing["kind"].lower(), False))
-        metadata = thing["metadata"]
-        place = f"namespaces/{metadata['namespace']}/" if is_namespaced else ""
-        return f"{prefix}/{place}{plural}/{metadata['name']}"
-
-    def _send(self, method: str, path: str, body: Object | None) -> tuple[int, dict[str, Any], list[str]]:
-        kind = "application/apply-patch+yaml" if method == "PATCH" else "application/json"
-        headers = {**self._headers, "Content-Type": kind}
-        self._connection.request(method, path, None if body is None else json.dumps(body), headers)
-        answer = self._connection.getresponse()
-        text = answer.read().decode()
-        is_json = answer.headers.get_content_type() == "application/json"
-        content = json.loads(text) if is_json else {"message": text.strip()}
-        return answer.status, cast("dict[str, Any]", content), answer.headers.get_all("Warning") or []
 
 
 @contextmanager
 def dry_run(cluster: Cluster) -> Iterator[DryRun]:
     """Connect to a cluster as its administrator."""
-    with cluster.connected() as (connection, headers):
-        asked = DryRun(connection, headers)
+    with cluster.connected() as connection:
+        asked = DryRun(connection)
         try:
             yield asked
         finally:

@@ -59,9 +59,10 @@ def assert_overlay_applies(cluster: Cluster, overlay: Path) -> list[Pods]:
     Returns:
         The pods of each workload.
     """
-    first = apply(cluster, overlay)
+    first = apply(cluster, overlay, "-o", "json")
     assert first.code == 0, f"refused: {first.out}{first.err}"
     assert first.err == "", f"the server warns: {first.err}"
+    applied = _objects(first)
 
     again = apply(cluster, overlay)
     changed = [
@@ -73,26 +74,23 @@ def assert_overlay_applies(cluster: Cluster, overlay: Path) -> list[Pods]:
     assert (again.code, changed, again.err) == (0, [], ""), f"a second apply changes {changed}"
 
     assert_no_difference(cluster, overlay)
-    applied = (
-        assert_server_side_is_the_same(cluster, overlay)
-        if cluster.minor == NEWEST
-        else cluster.objects("-k", overlay)
-    )
+    if cluster.minor == NEWEST:
+        assert_server_side_is_the_same(cluster, overlay, applied)
     return pods_are_made(cluster, applied)
 
 
-def assert_server_side_is_the_same(cluster: Cluster, overlay: Path) -> list[dict[str, Any]]:
+def assert_server_side_is_the_same(cluster: Cluster, overlay: Path, applied: list[dict[str, Any]]) -> None:
     """Applying on the server's side, over what kubectl applied, meets no conflict and changes no field.
 
-    Returns:
-        The overlay's objects as the server has them.
+    Args:
+        cluster: Where.
+        overlay: The folder of a kustomization.
+        applied: The overlay's objects.
     """
-    before = _written_state(cluster, overlay)
+    before = _written_state(cluster.current(applied))
     server_side = apply(cluster, overlay, "--server-side")
     assert server_side.code == 0, f"refused server-side: {server_side.out}{server_side.err}"
-    after = _written_state(cluster, overlay)
-    assert after == before, "applying server-side changes something"
-    return after
+    assert _written_state(cluster.current(applied)) == before, "applying server-side changes something"
 
 
 def assert_no_difference(cluster: Cluster, overlay: Path) -> None:
@@ -116,9 +114,15 @@ def pods_are_made(cluster: Cluster, applied: list[dict[str, Any]]) -> list[Pods]
     return [_wait_for_pods(cluster, workload) for workload in [*workloads, *by_hand]]
 
 
-def _written_state(cluster: Cluster, overlay: Path) -> list[dict[str, Any]]:
+def _objects(ran: Ran) -> list[dict[str, Any]]:
+    """What kubectl printed with `-o json`: one object, or a list."""
+    found = json.loads(ran.out)
+    return cast("list[dict[str, Any]]", found.get("items", [found]))
+
+
+def _written_state(things: list[dict[str, Any]]) -> list[dict[str, Any]]:
     state = []
-    for thing in cluster.objects("-k", overlay):
+    for thing in things:
         thing.pop("status", None)
         metadata = thing["metadata"]
         for name in _BOOK_KEEPING:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from mlkc.app.compile import compile_spec
+from mlkc.artifact.model import OutputTree
 
 from .cluster import Cluster
 from .overlays import assert_overlay_applies
@@ -16,30 +18,28 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 OVERLAYS = sorted(path.parent for path in GOLDEN.glob("*/out/overlays/*/kustomization.yaml"))
 
 
-@pytest.fixture
-def overlay(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """The overlay, compiled afresh with its local secret files."""
-    golden: Path = request.param
-    compiled = compile_spec(golden.parents[2] / "spec.yaml", "spec.yaml", tmp_path)
-    assert not compiled.failed
-    return tmp_path / "overlays" / golden.name
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], tuple[Path, OutputTree]]:
+    """Compiles a golden spec afresh, with its local secret files, once for all of its overlays."""
+
+    @cache
+    def compiled(golden: Path) -> tuple[Path, OutputTree]:
+        folder = tmp_path_factory.mktemp(golden.name)
+        done = compile_spec(golden / "spec.yaml", "spec.yaml", folder)
+        assert not done.failed
+        assert done.output is not None
+        return folder, done.output
+
+    return compiled
 
 
-@pytest.fixture
-def cleared(kubernetes: Cluster, overlay: Path) -> Iterator[Cluster]:
-    """The cluster; the overlay's namespace is taken away afterwards."""
-    yield kubernetes
-    names = {
-        thing["metadata"]["name"]
-        for thing in kubernetes.objects("-k", overlay)
-        if thing["kind"] == "Namespace"
-    }
-    kubernetes.forget(*sorted(names))
-
-
-@pytest.mark.parametrize(
-    "overlay", OVERLAYS, indirect=True, ids=lambda path: f"{path.parents[2].name}-{path.name}"
-)
-def test_an_overlay_applies(cleared: Cluster, overlay: Path) -> None:
-    pods = assert_overlay_applies(cleared, overlay)
-    assert pods, "a stack has workloads"
+@pytest.mark.parametrize("overlay", OVERLAYS, ids=lambda path: f"{path.parents[2].name}-{path.name}")
+def test_an_overlay_applies(
+    kubernetes: Cluster, overlay: Path, compiled: Callable[[Path], tuple[Path, OutputTree]]
+) -> None:
+    folder, output = compiled(overlay.parents[2])
+    try:
+        assert assert_overlay_applies(kubernetes, folder / "overlays" / overlay.name), "a stack has workloads"
+    finally:
+        objects = [artifact.body for artifact in output.intended[overlay.name]]
+        kubernetes.forget(*(each["metadata"]["name"] for each in objects if each["kind"] == "Namespace"))

@@ -21,16 +21,18 @@ class Positions:
     def __init__(self, file: SourceFile) -> None:
         self.file = file
         self._starts = line_starts(file.text)
+        self._end = len(file.text)
 
     def at(self, offset: int) -> Position:
         """Returns the position of `offset`, in code points from 0; past the end means the end."""
-        offset = max(0, min(offset, len(self.file.text)))
+        if not 0 <= offset <= self._end:
+            offset = 0 if offset < 0 else self._end
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
 
     def span(self, start: int, end: int) -> Span:
         """Returns the span of the half-open range `start` to `end`, in code points from 0."""
-        return Span(self.file, self.at(start), self.at(max(start, end)))
+        return Span(self.file, self.at(start), self.at(end if end > start else start))
 
     def offset(self, position: Position) -> int:
         """Returns the offset of `position`, the reverse of `at`."""

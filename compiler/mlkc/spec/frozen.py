@@ -28,7 +28,7 @@ SOURCES = {
     "name_types.py": 2951041245,
     "network.py": 1575747654,
     "network_types.py": 2235788130,
-    "parts.py": 4114311643,
+    "parts.py": 1695792611,
     "patches.py": 2860452575,
     "patches_types.py": 3914211607,
     "quota.py": 2312423411,

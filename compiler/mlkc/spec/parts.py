@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from operator import attrgetter
 from typing import Any
 
 Schema = dict[str, Any]
@@ -83,10 +84,12 @@ def refers(name: str) -> Schema:
 
 
 def _later(module: str, name: str) -> Callable[[Any], Any]:
+    known: Any = None
+
     def call(value: Any) -> Any:
-        found: Any = import_module(f"mlkc.spec.{module}")
-        for part in name.split("."):
-            found = getattr(found, part)
-        return found(value)
+        nonlocal known
+        if known is None:
+            known = attrgetter(name)(import_module(f"mlkc.spec.{module}"))
+        return known(value)
 
     return call

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mlkc.catalog.login import OAUTH2_PROXY
 
-from ..binaries import cache_folder, go, only_one
+from ..binaries import COMPILER, GARBAGE, cache_folder, go, only_one
 from .container import Image
 
 _MODULE = "github.com/oauth2-proxy/oauth2-proxy/v7"
@@ -33,8 +33,15 @@ def _program() -> Path:
         if not folder.is_dir():
             new = folder.with_name(f"{folder.name}.new")
             shutil.rmtree(new, ignore_errors=True)
-            settings = {"GOBIN": str(new), "CGO_ENABLED": "0", "GOFLAGS": "", "GOTOOLCHAIN": "local"}
-            command = [str(go()), "install", "-trimpath", "-ldflags=-s -w", f"{_MODULE}@{version}"]
+            settings = {
+                "GOBIN": str(new),
+                "CGO_ENABLED": "0",
+                "GOFLAGS": "",
+                "GOTOOLCHAIN": "local",
+                "GOGC": GARBAGE,
+            }
+            options = ("-trimpath", f"-gcflags={COMPILER}", "-ldflags=-s -w")
+            command = [str(go()), "install", *options, f"{_MODULE}@{version}"]
             subprocess.run(command, env={**os.environ, **settings}, check=True)
             new.rename(folder)
     return folder
