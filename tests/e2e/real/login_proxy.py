@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mlkc.catalog.login import OAUTH2_PROXY
 
-from ..binaries import COMPILER, GARBAGE, cache_folder, go, only_one
+from ..binaries import COMPILER, MEMORY, cache_folder, go, only_one
 from .container import Image
 
 _MODULE = "github.com/oauth2-proxy/oauth2-proxy/v7"
@@ -38,7 +38,7 @@ def _program() -> Path:
                 "CGO_ENABLED": "0",
                 "GOFLAGS": "",
                 "GOTOOLCHAIN": "local",
-                "GOGC": GARBAGE,
+                **MEMORY,
             }
             options = ("-trimpath", f"-gcflags={COMPILER}", "-ldflags=-s -w")
             command = [str(go()), "install", *options, f"{_MODULE}@{version}"]
