@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -34,6 +35,10 @@ _SERVERS: Final = ("etcd", "kube-apiserver", "kube-controller-manager")
 _OWN_KUBECTL: Final = frozenset({OLDEST})
 # The old server without the clouds that it still had in its own code: a hundred packages less to build.
 _TAGS: Final = {OLDEST: "kubectl,providerless", NEWEST: ""}
+# What the build leaves out of upstream's modules: a file for tests among the others, which alone brings fake clients of
+# every kind, and a package of the kubelet, in whose place ours stands (see its comment).
+_TEST_CONTEXT: Final = ("k8s.io/apiserver", "pkg/admission/plugin/policy/generic/policy_test_context.go")
+_EVICTION: Final = ("k8s.io/kubernetes", "pkg/kubelet/eviction")
 # Without inlining and debug data a build takes a third less; how the programs behave is the same.
 COMPILER: Final = "all=-l -dwarf=false"
 # A compiler that collects no garbage before it must takes a quarter less; 2 GiB a core are enough for it.
@@ -130,23 +135,59 @@ def _beside_or_on_path(program: str) -> Path:
 def _build(minor: str, version: str, folder: Path) -> None:
     half_done = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(half_done, ignore_errors=True)
-    half_done.mkdir()
+    (half_done / "source").mkdir(parents=True)
     own_kubectl = minor in _OWN_KUBECTL
     major, minor_number = minor.split(".")
     stamps = {"gitVersion": f"v{version}", "gitMajor": major, "gitMinor": minor_number}
     link = [f"-X k8s.io/component-base/version.{name}={value}" for name, value in stamps.items()]
-    command = [str(go()), "build", f"-modfile={_module_file(minor).name}"]
+    module_file = _without_ballast(minor, half_done / "source")
+    command = [str(go()), "build", f"-modfile={module_file}"]
     command += ["-trimpath", "-buildvcs=false", f"-gcflags={COMPILER}", f"-ldflags=-s -w {' '.join(link)}"]
-    command += [f"-tags={_TAGS[minor]}"]
-    command += ["-o", str(half_done / "kubernetes"), "."]
+    command += [f"-tags={_TAGS[minor]}", "-o", str(half_done / "kubernetes"), "."]
     # Others may be at work on the machine; nothing waits for these programs but the tests.
     nice = ["nice", "-n", "10"] if shutil.which("nice") else []
     environment = {"CGO_ENABLED": "0", "GOCACHE": str(_object_cache()), "GOWORK": "off"}
     environment |= {"GOTOOLCHAIN": "local", **MEMORY}
     subprocess.run([*nice, *command], cwd=SOURCE, env={**os.environ, **environment}, check=True)
+    shutil.rmtree(half_done / "source")
     for name in (*_SERVERS, "kubectl") if own_kubectl else _SERVERS:
         (half_done / name).symlink_to("kubernetes")
     half_done.rename(folder)
+
+
+def _without_ballast(minor: str, folder: Path) -> Path:
+    """Write a module file whose build leaves out of upstream's modules what no server needs.
+
+    Go takes such modules from a folder, so each is one of links into the module that was downloaded.
+    """
+    module_file = folder / "go.mod"
+    upstream = _module_file(minor)
+    shutil.copy(upstream, module_file)
+    shutil.copy(upstream.with_suffix(".sum"), folder / "go.sum")
+    for module, path in (_TEST_CONTEXT, _EVICTION):
+        links = folder / "modules" / module
+        _link(_downloaded(minor, module), links, Path(path))
+        subprocess.run([str(go()), "mod", "edit", f"-replace={module}={links}", str(module_file)], check=True)
+    own = folder / "modules" / _EVICTION[0] / _EVICTION[1]
+    shutil.copytree(SOURCE / own.name, own)
+    return module_file
+
+
+def _link(source: Path, target: Path, left_out: Path) -> None:
+    """Fill a new folder with links to all that is in another, but for one thing somewhere below it."""
+    target.mkdir(parents=True)
+    for entry in source.iterdir():
+        if entry.name != left_out.parts[0]:
+            (target / entry.name).symlink_to(entry)
+    if len(left_out.parts) > 1:
+        first = left_out.parts[0]
+        _link(source / first, target / first, left_out.relative_to(first))
+
+
+def _downloaded(minor: str, module: str) -> Path:
+    command = [str(go()), "mod", "download", f"-modfile={_module_file(minor).name}", "-json", module]
+    answer = subprocess.check_output(command, cwd=SOURCE, env={**os.environ, "GOWORK": "off"}, text=True)
+    return Path(json.loads(answer)["Dir"])
 
 
 def _module_file(minor: str) -> Path:
@@ -166,9 +207,9 @@ def _pinned(minor: str) -> str:
 
 
 def _key(minor: str) -> str:
-    digest = hashlib.sha256(f"{COMPILER} {_TAGS[minor]}".encode())
+    digest = hashlib.sha256(f"{COMPILER} {_TAGS[minor]} {_TEST_CONTEXT} {_EVICTION}".encode())
     module_file = _module_file(minor)
-    for file in (module_file, module_file.with_suffix(".sum"), *sorted(SOURCE.glob("*.go"))):
+    for file in (module_file, module_file.with_suffix(".sum"), *sorted(SOURCE.rglob("*.go"))):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -15,17 +15,23 @@ from .cluster import Cluster, cluster
 from .custom_kinds import definitions
 
 HERE = Path(__file__).parent
+# In the order in which they are begun: what is built last, the API servers, is needed last.
+_SCOPES: Final = ("images", "pods", "site", *reversed(MINORS))
+_OF_THE_SITE: Final = ("test_hdfs.py", "test_mlflow.py", "test_ui.py")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.e2e)
+    yield
+    items.sort(key=lambda item: _SCOPES.index(_scope(item.nodeid)))
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Where several processes run tests, one has all those that share a server, one builds images, one runs pods.
+    """Where several processes run tests, those that share servers are run by one.
 
     The marks of xdist's own groups are lost with pytest 9.
     """
@@ -33,10 +39,18 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     class BySharedServer(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            minor = re.search(r"[\[-](1\.\d+)[\]-]", nodeid)
-            return minor[1] if minor else "images" if "test_images.py" in nodeid else "pods"
+            return _scope(nodeid)
 
     return BySharedServer(config, log)
+
+
+def _scope(nodeid: str) -> str:
+    """What a test shares with others."""
+    minor = re.search(r"[\[-](1\.\d+)[\]-]", nodeid)
+    if minor:
+        return minor[1]
+    file = nodeid.partition("::")[0].rpartition("/")[2]
+    return "images" if file == "test_images.py" else "site" if file in _OF_THE_SITE else "pods"
 
 
 @pytest.fixture(scope="session", params=MINORS)

@@ -1,7 +1,7 @@
 // One program that is etcd, kube-apiserver, kube-controller-manager or kubectl, by the name that it is called by.
 //
 // They share most of their packages, so one program is built and linked in little more than the time of one of them.
-// The code is upstream's own, unchanged; this file only picks what to run.
+// The code is upstream's own, unchanged but for one function (see the folder eviction); this file only picks what to run.
 package main
 
 import (
