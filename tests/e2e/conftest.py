@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.e2e)
     yield
-    items.sort(key=lambda item: _SCOPES.index(_scope(item.nodeid)))
+    items.sort(key=_turn)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -42,6 +42,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return _scope(nodeid)
 
     return BySharedServer(config, log)
+
+
+def _turn(item: pytest.Item) -> int:
+    return _SCOPES.index(_scope(item.nodeid)) if item.get_closest_marker("e2e") else -1
 
 
 def _scope(nodeid: str) -> str:
