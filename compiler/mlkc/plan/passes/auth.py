@@ -9,6 +9,7 @@ from mlkc.catalog.version import below
 from mlkc.diag import fact_codes as codes
 from mlkc.diag import output_codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.plan.passes.written import written
 from mlkc.plan.secret import Secret, SecretFile
 from mlkc.plan.server import AuthPlan
 from mlkc.plan.stack import StackPlan
@@ -38,8 +39,7 @@ def check_auth(environment: str, stack: StackPlan, tree: SourceTree) -> Iterator
         stack: the stack, which has users.
         tree: the spec's file.
     """
-    own = ("environments", environment, "server", "auth")
-    place = InSpec(own if tree.has(own) else ("server", "auth"), key=True)
+    place = InSpec(written(tree, environment, "server", "auth"), key=True)
     engine = stack.database.engine
     if engine in ("mysql", "mariadb"):
         yield codes.AUTH_ON_MYSQL.at(

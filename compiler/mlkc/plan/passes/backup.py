@@ -12,6 +12,7 @@ from mlkc.diag.suggest import closest
 from mlkc.plan.backup import BackupPlan
 from mlkc.plan.database import DatabasePlan, DatabaseServerPlan
 from mlkc.plan.passes.mounts import below, mounted
+from mlkc.plan.passes.written import written
 from mlkc.plan.pods import ImageUse, StoragePlan
 from mlkc.plan.stack import HdfsPlan, StackPlan
 from mlkc.source.tree import SourceTree
@@ -100,9 +101,7 @@ def check_backup(
         return
 
     def place(key: str) -> InSpec:
-        setting: SpecPath = ("database", "backup", key)
-        own = ("environments", environment, *setting)
-        return InSpec(own if tree.has(own) else setting, key=True)
+        return InSpec(written(tree, environment, "database", "backup", key), key=True)
 
     to = "volume" if backup.claim else "hdfs"
     for key in _OF_PLACE[to]:

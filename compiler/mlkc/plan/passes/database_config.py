@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.database import DatabaseServerPlan
+from mlkc.plan.passes.written import written
 from mlkc.source.tree import SourceTree
-from mlkc.text.paths import SpecPath
 
 
 def check_config(environment: str, server: DatabaseServerPlan, tree: SourceTree) -> Iterator[Diagnostic]:
@@ -25,11 +25,9 @@ def check_config(environment: str, server: DatabaseServerPlan, tree: SourceTree)
         row = owned(name, server.engine)
         if row is None:
             continue
-        setting: SpecPath = ("database", "config", name)
-        own = ("environments", environment, *setting)
         shown = f"`{name}`" if name == row.option else f"`{name}`, to the server `{row.option}`,"
         yield codes.DERIVED_PROPERTY.at(
-            InSpec(own if tree.has(own) else setting, key=True),
+            InSpec(written(tree, environment, "database", "config", name), key=True),
             f"{shown} is not the spec's to set: {row.reason}",
             help="delete it",
         )

@@ -9,9 +9,9 @@ from mlkc.diag import fact_codes as codes
 from mlkc.diag import output_codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec, Label
 from mlkc.plan.delivery import ArgoCdPlan, DeliveryPlan, FluxPlan
+from mlkc.plan.passes.written import written
 from mlkc.plan.stack import StackPlan
 from mlkc.source.tree import SourceTree
-from mlkc.text.paths import SpecPath
 
 if TYPE_CHECKING:
     from mlkc.spec.delivery import Delivery
@@ -44,10 +44,13 @@ def check_delivery(environment: str, stack: StackPlan, tree: SourceTree) -> Iter
         return
     if delivery.argocd and delivery.flux:
         yield output_codes.TWO_CONTROLLERS.at(
-            InSpec(_written(tree, environment, "flux"), key=True),
+            InSpec(written(tree, environment, "delivery", "flux"), key=True),
             f"`{environment}` is applied by Flux and by Argo CD, and each would take back what the other does",
             related=(
-                Label(InSpec(_written(tree, environment, "argocd"), key=True), "Argo CD applies it too"),
+                Label(
+                    InSpec(written(tree, environment, "delivery", "argocd"), key=True),
+                    "Argo CD applies it too",
+                ),
             ),
             help=f"write `{environment}: {{delivery: {{flux: null}}}}`, or `argocd: null`",
         )
@@ -56,18 +59,13 @@ def check_delivery(environment: str, stack: StackPlan, tree: SourceTree) -> Iter
     for tool, plan in (("argocd", delivery.argocd), ("flux", delivery.flux)):
         if plan is not None:
             yield codes.SECRETS_OUT_OF_REACH.at(
-                InSpec(_written(tree, environment, tool), key=True),
+                InSpec(written(tree, environment, "delivery", tool), key=True),
                 f"`{environment}` is rendered from git, and its passwords are in a file that is not there",
                 notes=(
                     f"the overlay reads {' and '.join(one.file for one in stack.secrets)}, which git ignores",
                 ),
                 help="write `secrets.strategy`: `existing`, `external` or `sealed`",
             )
-
-
-def _written(tree: SourceTree, environment: str, tool: str) -> SpecPath:
-    own: SpecPath = ("environments", environment, "delivery", tool)
-    return own if tree.has(own) else ("delivery", tool)
 
 
 def check_bake(stacks: list[StackPlan], tree: SourceTree) -> Iterator[Diagnostic]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.plan.passes.written import written
 from mlkc.plan.stack import HdfsPlan, HostAlias
 from mlkc.source.tree import SourceTree
-from mlkc.text.paths import SpecPath
 
 if TYPE_CHECKING:
     from mlkc.spec.hdfs import Hdfs
@@ -101,7 +101,7 @@ def check_hdfs(environment: str, hdfs: Hdfs, tree: SourceTree) -> Iterator[Diagn
             else "has one name node, so there is nothing to fail over to"
         )
         yield codes.BROKEN_NAME_SERVICE.at(
-            InSpec(_written(tree, environment, "nameNode" if ":" in service else "nameNodes")),
+            InSpec(written(tree, environment, "hdfs", "nameNode" if ":" in service else "nameNodes")),
             f"the name service `{service}` {fault}",
             help="write `nameNode: hdfs://SERVICE` without a port, and the address of every name node as `nameNodes`",
         )
@@ -118,7 +118,7 @@ def check_hdfs(environment: str, hdfs: Hdfs, tree: SourceTree) -> Iterator[Diagn
         for name in own:
             if name in mine:
                 yield codes.DERIVED_PROPERTY.at(
-                    InSpec((*_written(tree, environment, section), name), key=True),
+                    InSpec((*written(tree, environment, "hdfs", section), name), key=True),
                     f"`{name}` follows from other settings of `hdfs`",
                     help="delete it here; `nameNode`, `nameNodes`, `replication` and `useDatanodeHostname` say it",
                 )
@@ -135,8 +135,3 @@ def _of_kerberos(hdfs: Hdfs, site: str) -> dict[str, str]:
     from mlkc.plan.passes import kerberos  # noqa: PLC0415  only where the spec has it
 
     return kerberos.core_site(hdfs.kerberos) if site == "core_site" else kerberos.hdfs_site(hdfs.kerberos)
-
-
-def _written(tree: SourceTree, environment: str, setting: str) -> SpecPath:
-    own = ("environments", environment, "hdfs", setting)
-    return own if tree.has(own) else ("hdfs", setting)

@@ -14,8 +14,8 @@ from mlkc.catalog.version import at_least
 from mlkc.diag import fact_codes, output_codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.kerberos import KerberosPlan
+from mlkc.plan.passes.written import written
 from mlkc.plan.stack import StackPlan
-from mlkc.text.paths import SpecPath
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,7 @@ def check_kerberos(
     realm = kerberos.principal.partition("@")[2]
     if realm != kerberos.realm:
         yield output_codes.FOREIGN_PRINCIPAL.at(
-            InSpec(_written(tree, environment, "kerberos", "principal")),
+            InSpec(written(tree, environment, "hdfs", "kerberos", "principal")),
             f"`{kerberos.principal}` is of the realm `{realm}`, whose key distribution centres are not known",
             help=f"write `realm: {realm}` with its `kdc`, or a principal of `{kerberos.realm}`",
         )
@@ -80,11 +80,11 @@ def check_kerberos(
         build.hadoop.version for build in builds if not at_least(build.hadoop.version, facts.OLDEST)
     }:
         yield output_codes.NO_KEYTAB_LOGIN.at(
-            InSpec(_written(tree, environment, "kerberos"), key=True),
+            InSpec(written(tree, environment, "hdfs", "kerberos"), key=True),
             f"Hadoop {version} of the images does not log in from a keytab that its environment names",
             help=f"write `images.hadoop.version` of {facts.OLDEST} or later",
         )
-    path = _written(tree, environment, "user")
+    path = written(tree, environment, "hdfs", "user")
     if tree.has(path):
         yield fact_codes.IDLE_SETTING.at(
             InSpec(path, key=True),
@@ -94,7 +94,7 @@ def check_kerberos(
     network = stack.network
     if network and not any(edge.path[:2] in _WAYS for edge in network.edges):
         yield output_codes.CLOSED_KDC.at(
-            InSpec(_place(tree, environment), key=True),
+            InSpec(written(tree, environment, "networkPolicies"), key=True),
             f"no policy allows the way to the key distribution centre `{kerberos.kdc[0][0]}`, since nothing says its "
             "address",
             help="write its addresses as `networkPolicies.kdc`",
@@ -102,13 +102,3 @@ def check_kerberos(
 
 
 _WAYS = (("networkPolicies", "kdc"), ("hdfs", "kerberos"))
-
-
-def _place(tree: SourceTree, environment: str) -> SpecPath:
-    own: SpecPath = ("environments", environment, "networkPolicies")
-    return own if tree.has(own) else ("networkPolicies",)
-
-
-def _written(tree: SourceTree, environment: str, *setting: str) -> SpecPath:
-    own: SpecPath = ("environments", environment, "hdfs", *setting)
-    return own if tree.has(own) else ("hdfs", *setting)

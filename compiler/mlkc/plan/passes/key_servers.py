@@ -9,6 +9,7 @@ from msgspec import Struct
 from mlkc.catalog import network as facts
 from mlkc.diag import output_codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.plan.passes.written import written
 from mlkc.plan.stack import HdfsPlan, StackPlan
 from mlkc.source.tree import SourceTree
 from mlkc.text.paths import SpecPath
@@ -61,18 +62,16 @@ def check_key_servers(environment: str, stack: StackPlan, tree: SourceTree) -> I
     if servers is None or network is None:
         return
     if not servers.hosts or servers.port is None:
-        written = ("environments", environment, *servers.path)
         yield output_codes.CLOSED_KMS.at(
-            InSpec(written if tree.has(written) else servers.path),
+            InSpec(written(tree, environment, *servers.path)),
             f"`{servers.path[-1]}` names no host with a port that a policy could allow",
             help="write `kms://https@HOST:9600/kms`, several hosts parted by `;`",
         )
         return
     if any(edge.path[:2] in _WAYS for edge in network.edges):
         return
-    own: SpecPath = ("environments", environment, "networkPolicies")
     yield output_codes.CLOSED_KMS.at(
-        InSpec(own if tree.has(own) else ("networkPolicies",), key=True),
+        InSpec(written(tree, environment, "networkPolicies"), key=True),
         f"no policy allows the way to the key management server `{servers.hosts[0]}`, since nothing says its address",
         help="write its addresses as `networkPolicies.kms`",
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mlkc.catalog.login import OAUTH2_PROXY
 from mlkc.diag import output_codes as codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.plan.passes.written import written
 from mlkc.plan.pods import AuthorityPlan
 from mlkc.plan.secret import Secret, SecretFile
 from mlkc.plan.server import LoginPlan
@@ -55,8 +56,7 @@ def check_login(environment: str, stack: StackPlan, tree: SourceTree) -> Iterato
         stack: the stack, which has a proxy.
         tree: the spec's file.
     """
-    own = ("environments", environment, "server", "loginProxy")
-    place = InSpec(own if tree.has(own) else ("server", "loginProxy"), key=True)
+    place = InSpec(written(tree, environment, "server", "loginProxy"), key=True)
     faults = list(_faults(environment, stack, place))
     yield from faults
     if not faults and stack.network is None:

@@ -8,6 +8,7 @@ from typing import Final
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.plan.labels import Marked, kept, own_labels, places
+from mlkc.plan.passes.written import written
 from mlkc.plan.stack import StackPlan
 from mlkc.source.tree import SourceTree
 
@@ -65,9 +66,8 @@ def check_marks(environment: str, stack: StackPlan, tree: SourceTree) -> Iterato
                 reason = f"which `{found}` decides" if found else _reason(stack, place, group, key)
                 if reason is None:
                     continue
-                own = ("environments", environment, *place.path, group, key)
                 yield codes.OWNED_METADATA.at(
-                    InSpec(own if tree.has(own) else (*place.path, group, key), key=True),
+                    InSpec(written(tree, environment, *place.path, group, key), key=True),
                     f"`{'.'.join(map(str, place.path))}` has the {group[:-1]} `{key}`, {reason}",
                     help=f"write it as `{found}`, or leave it out" if found else _PLACE,
                 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mlkc.diag import output_codes as codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
 from mlkc.diag.suggest import closest
-from mlkc.text.paths import SpecPath
+from mlkc.plan.passes.written import written
 
 if TYPE_CHECKING:
     from mlkc.plan.stack import HdfsPlan
@@ -22,7 +22,7 @@ def check_mounts(environment: str, hdfs: Hdfs, tree: SourceTree) -> Iterator[Dia
     if viewed != bool(hdfs.mounts):
         setting = "nameNode" if viewed else "mounts" if hdfs.mounts else "nameServices"
         yield codes.BROKEN_MOUNT_TABLE.at(
-            InSpec(_written(tree, environment, setting), key=True),
+            InSpec(written(tree, environment, "hdfs", setting), key=True),
             f"`{hdfs.name_node}` has no folder"
             if viewed
             else f"`{setting}` is for a `nameNode` of `viewfs://NAME`",
@@ -31,7 +31,7 @@ def check_mounts(environment: str, hdfs: Hdfs, tree: SourceTree) -> Iterator[Dia
         return
     if not viewed:
         yield codes.BROKEN_MOUNT_TABLE.at(
-            InSpec(_written(tree, environment, "nameServices"), key=True),
+            InSpec(written(tree, environment, "hdfs", "nameServices"), key=True),
             "`nameServices` is for a `nameNode` of `viewfs://NAME`",
             help="write the name nodes of one service as `nameNodes`",
         )
@@ -40,7 +40,7 @@ def check_mounts(environment: str, hdfs: Hdfs, tree: SourceTree) -> Iterator[Dia
     yield from _unknown(environment, hdfs, tree)
     if not any(below(hdfs.path, link) for link in hdfs.mounts):
         yield codes.PATH_OUTSIDE_MOUNTS.at(
-            InSpec(_written(tree, environment, "path")),
+            InSpec(written(tree, environment, "hdfs", "path")),
             f"the artifacts' folder `{hdfs.path}` is below no folder of `{hdfs.name_node}`",
             help=f"its folders are {', '.join(f'`{link}`' for link in hdfs.mounts)}",
         )
@@ -51,7 +51,7 @@ def _nested(environment: str, hdfs: Hdfs, tree: SourceTree) -> Iterator[Diagnost
         above = [other for other in hdfs.mounts if other != link and below(link, other)]
         if above:
             yield codes.BROKEN_MOUNT_TABLE.at(
-                InSpec((*_written(tree, environment, "mounts"), link), key=True),
+                InSpec((*written(tree, environment, "hdfs", "mounts"), link), key=True),
                 f"`{link}` is below `{above[0]}`, which is a folder of HDFS itself",
                 help="write folders of which none is in another",
             )
@@ -66,7 +66,7 @@ def _unknown(environment: str, hdfs: Hdfs, tree: SourceTree) -> Iterator[Diagnos
             continue
         guess = closest(host, list(hdfs.name_services))
         yield codes.UNKNOWN_NAME_SERVICE.at(
-            InSpec((*_written(tree, environment, "mounts"), link)),
+            InSpec((*written(tree, environment, "hdfs", "mounts"), link)),
             f"`{host}` is no name service of the spec",
             help=f"did you mean `{guess}`?"
             if guess
@@ -85,8 +85,3 @@ def mounted(hdfs: HdfsPlan) -> tuple[str, ...]:
 def below(path: str, folder: str) -> bool:
     """Tells whether `path` is `folder`, or in it."""
     return f"{path}/".startswith(f"{folder}/")
-
-
-def _written(tree: SourceTree, environment: str, setting: str) -> SpecPath:
-    own: SpecPath = ("environments", environment, "hdfs", setting)
-    return own if tree.has(own) else ("hdfs", setting)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.plan.passes.written import written
 from mlkc.plan.quota import Amount, LimitsPlan, QuotaPlan
 from mlkc.plan.stack import StackPlan
 from mlkc.source.tree import SourceTree
@@ -59,9 +60,8 @@ def check_quota(environment: str, stack: StackPlan, tree: SourceTree) -> Iterato
     }
     for section, idle in empty.items():
         if idle:
-            own = ("environments", environment, section)
             yield codes.IDLE_SETTING.at(
-                InSpec(own if tree.has(own) else (section,), key=True),
+                InSpec(written(tree, environment, section), key=True),
                 f"`{section}` has no effect: it bounds nothing",
                 help="delete it, or write an amount in it",
             )

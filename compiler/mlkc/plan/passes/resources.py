@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from mlkc.diag import codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec, Label
+from mlkc.plan.passes.written import written
 from mlkc.plan.pods import ResourcesPlan
 from mlkc.source.tree import SourceTree
 from mlkc.text import quantity
-from mlkc.text.paths import SpecPath
 
 if TYPE_CHECKING:
     from mlkc.spec.resources import Resources
@@ -55,8 +55,8 @@ def check_limits(
         request, limit = getattr(wanted.requests, kind), getattr(wanted.limits, kind)
         if not request or not limit or _value(limit) >= _value(request):
             continue
-        request_path = _written(tree, environment, (section, "resources", "requests", kind))
-        limit_path = _written(tree, environment, (section, "resources", "limits", kind))
+        request_path = written(tree, environment, section, "resources", "requests", kind)
+        limit_path = written(tree, environment, section, "resources", "limits", kind)
         if environment and "environments" not in {request_path[0], limit_path[0]}:
             continue  # said of all environments already
         found.append(
@@ -69,12 +69,6 @@ def check_limits(
             )
         )
     return found
-
-
-def _written(tree: SourceTree, environment: str | None, setting: SpecPath) -> SpecPath:
-    """Where a setting that holds in an environment is written: there, or for all of them."""
-    own = ("environments", environment or "", *setting)
-    return own if tree.has(own) else setting
 
 
 def _value(text: str) -> float:

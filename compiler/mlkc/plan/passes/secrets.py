@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.plan.passes.written import written
 from mlkc.plan.secret import SecretOrigin
 from mlkc.plan.stack import StackPlan
 from mlkc.source.tree import SourceTree
@@ -65,7 +66,7 @@ def check_secrets(environment: str, stack: StackPlan, tree: SourceTree) -> Itera
     origin = stack.secret_origin
     if origin.strategy == "external" and origin.store is None:
         yield codes.MISSING_SECRET_STORE.at(
-            InSpec(_written(tree, environment, "strategy")),
+            InSpec(written(tree, environment, "secrets", "strategy")),
             f"`{environment}` gets its passwords from a secret store, and none is named",
             help="write `secrets.store`, the name of a SecretStore in the namespace, or of a ClusterSecretStore with "
             "`storeKind: ClusterSecretStore`",
@@ -81,7 +82,7 @@ def _unsealed(environment: str, stack: StackPlan, tree: SourceTree) -> Iterator[
     for key in missing:
         seal = f"kubeseal --raw --namespace {stack.namespace} --name {needed[key]} --from-file /dev/stdin"
         yield codes.MISSING_SEALED_VALUE.at(
-            InSpec(_written(tree, environment, "sealed" if given else "strategy"), key=bool(given)),
+            InSpec(written(tree, environment, "secrets", "sealed" if given else "strategy"), key=bool(given)),
             f"`{environment}` has no sealed value of {key}",
             notes=("a value is sealed for one namespace and one Secret of one cluster",),
             help=f"write what this prints under `secrets.sealed.{key}`: printf %s PASSWORD | {seal}",
@@ -94,8 +95,3 @@ def _unsealed(environment: str, stack: StackPlan, tree: SourceTree) -> Iterator[
                 f"no Secret of `{environment}` has a key `{key}`",
                 help=f"the keys are {', '.join(needed)}",
             )
-
-
-def _written(tree: SourceTree, environment: str, setting: str) -> SpecPath:
-    own = ("environments", environment, "secrets", setting)
-    return own if tree.has(own) else ("secrets", setting)

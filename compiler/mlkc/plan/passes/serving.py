@@ -9,6 +9,7 @@ from mlkc.catalog import serving, version
 from mlkc.diag import fact_codes, output_codes
 from mlkc.diag.code import Code
 from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.plan.passes.written import written
 from mlkc.plan.pods import PodsPlan
 from mlkc.plan.stack import StackPlan
 from mlkc.source.tree import SourceTree
@@ -48,8 +49,7 @@ class _Check:
             yield from self._nodes(("database", "pods"), self.stack.database.server.pods)
 
     def _at(self, code: Code, path: SpecPath, message: str, advice: str) -> Diagnostic:
-        own = ("environments", self.environment, *path)
-        return code.at(InSpec(own if self.tree.has(own) else path, key=True), message, help=advice)
+        return code.at(InSpec(written(self.tree, self.environment, *path), key=True), message, help=advice)
 
     def _metrics(self) -> Iterator[Diagnostic]:
         metrics, policies = self.stack.server.metrics, self.policies

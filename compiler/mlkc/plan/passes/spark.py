@@ -67,7 +67,7 @@ def check_spark(
     """
     if spark.heap < facts.LEAST_HEAP:
         yield codes.SMALL_EXECUTOR.at(
-            InSpec(_written(tree, environment, "client", "spark", "memory")),
+            InSpec(_nearest(tree, environment, "client", "spark", "memory")),
             f"an executor of {spark.heap + spark.overhead} MiB has {max(spark.heap, 0)} MiB for Java's heap, and Spark "
             f"does not start with less than {facts.LEAST_HEAP}",
             help="write `1Gi` or more",
@@ -76,21 +76,21 @@ def check_spark(
     if version and not at_least(version, facts.OLDEST):
         fitting = [row.latest for row in releases.SERIES if at_least(row.latest, facts.OLDEST)]
         yield codes.OLD_SPARK.at(
-            InSpec(_written(tree, environment, "client", "spark"), key=True),
+            InSpec(_nearest(tree, environment, "client", "spark"), key=True),
             f"Spark {version} of the client's image does not start its executors as mlkc's do",
             help=f"write `images.spark` of {facts.OLDEST} or later, such as `{fitting[0]}`, or delete `client.spark`",
         )
     network = stack.network
     if network and not any(edge.path[1:2] == ("kubernetesApi",) for edge in network.edges):
         yield codes.CLOSED_KUBERNETES_API.at(
-            InSpec(_written(tree, environment, "networkPolicies"), key=True),
+            InSpec(_nearest(tree, environment, "networkPolicies"), key=True),
             "no policy lets the client reach the Kubernetes API, which it asks for Spark's executors",
             help="write the addresses that `kubectl get service/kubernetes endpointslices -n default` shows as "
             "`networkPolicies.kubernetesApi`, such as `[10.96.0.1/32, 192.168.10.2/32]`",
         )
     if stack.service_account == spark.account:
         yield CLASHING_OBJECTS.at(
-            InSpec(_written(tree, environment, "serviceAccount")),
+            InSpec(_nearest(tree, environment, "serviceAccount")),
             f"the client has a service account `{spark.account}` of its own",
             notes=("with `client.spark` it may make pods, and the other pods' account may not",),
             help="write another name",
@@ -103,7 +103,7 @@ def _version(builds: Sequence[ImageBuild]) -> str:
     return next((text.partition("==")[2] for text in texts if text.startswith("pyspark==")), "")
 
 
-def _written(tree: SourceTree, environment: str, *setting: str) -> SpecPath:
+def _nearest(tree: SourceTree, environment: str, *setting: str) -> SpecPath:
     """Where a setting that holds in an environment is written, or the nearest section above it."""
     for length in range(len(setting), 0, -1):
         for path in (("environments", environment, *setting[:length]), setting[:length]):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlkc.diag import fact_codes as codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec
+from mlkc.plan.passes.written import written
 
 if TYPE_CHECKING:
     from mlkc.source.tree import SourceTree
@@ -21,9 +22,8 @@ def check_taints(environment: str, settings: Settings, tree: SourceTree) -> Iter
         for index, one in enumerate(pods.tolerations):
             if one.key is None and one.value is not None:
                 setting: SpecPath = (*section, "pods", "tolerations", index, "value")
-                own = ("environments", environment, *setting)
                 yield codes.IDLE_SETTING.at(
-                    InSpec(own if tree.has(own) else setting, key=True),
+                    InSpec(written(tree, environment, *setting), key=True),
                     "a taint is tolerated by its value, and its key is not named",
                     help="write its `key`, or delete `value` to tolerate every taint",
                 )

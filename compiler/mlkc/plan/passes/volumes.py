@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlkc.diag import codes, fact_codes, output_codes
 from mlkc.diag.diagnostic import Diagnostic, InSpec, Label
+from mlkc.plan.passes.written import written
 from mlkc.plan.pods import StoragePlan
 from mlkc.text import quantity
 from mlkc.text.paths import SpecPath
@@ -64,9 +65,8 @@ def check_home(environment: str, stack: StackPlan, tree: SourceTree) -> Iterator
     )
     for what, claim in others:
         if claim is not None and claim.claim == home.claim:
-            own: SpecPath = ("environments", environment, *_HOME, "claim")
             yield output_codes.DUPLICATE_OBJECT.at(
-                InSpec(own if tree.has(own) else (*_HOME, "claim")),
+                InSpec(written(tree, environment, *_HOME, "claim")),
                 f"`{home.claim}` would be the claim of the home folder and of {what}",
                 help="give one of the two another name",
             )
