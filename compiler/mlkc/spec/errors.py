@@ -1,8 +1,4 @@
-"""Pydantic's errors as diagnostics.
-
-The one place that knows pydantic's `loc`: it carries class names of unions and a `[key]` mark beside the path, and
-for a missing key it names a place that is not there.
-"""
+"""Pydantic's errors as diagnostics: each kind of error has a function that words it."""
 
 from __future__ import annotations
 
@@ -12,13 +8,13 @@ from typing import Any
 
 from msgspec.structs import replace
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from mlkc.diag import codes, fact_codes
 from mlkc.diag.code import Code
 from mlkc.diag.diagnostic import Diagnostic, Fix, InSpec
 from mlkc.diag.suggest import certain, closest
 from mlkc.source.tree import SourceTree
+from mlkc.spec.fault import Fault
 from mlkc.spec.fields import fields_of, model_at
 from mlkc.spec.secret_names import is_secret
 from mlkc.text.paths import SpecPath, dotted
@@ -38,9 +34,7 @@ def diagnostics_of(
     """
     found: list[Diagnostic] = []
     for details in error.errors(include_url=False, include_context=True, include_input=True):
-        path, is_key = _normalise(details["loc"], data)
-        place = _Fault(details, model, tree, (*prefix, *path), path, is_key)
-        diagnostic = _HANDLERS.get(details["type"], _by_code)(place)
+        diagnostic = _HANDLERS.get(details["type"], _by_code)(Fault(details, model, tree, prefix, data))
         diagnostic = replace(diagnostic, message=_one_line(diagnostic.message))
         if diagnostic not in found:
             found.append(diagnostic)
@@ -52,74 +46,7 @@ def _one_line(message: str) -> str:
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in message)
 
 
-class _Fault:
-    """One error of pydantic's with its place: `path` in the spec, `local` below the validated value."""
-
-    def __init__(
-        self,
-        details: ErrorDetails,
-        model: type[BaseModel],
-        tree: SourceTree,
-        path: SpecPath,
-        local: SpecPath,
-        is_key: bool,
-    ) -> None:
-        self.details = details
-        self.model = model
-        self.tree = tree
-        self.path = path
-        self.local = local
-        self.is_key = is_key
-
-    @property
-    def place(self) -> InSpec:
-        return InSpec(self.path, key=self.is_key)
-
-    @property
-    def name(self) -> str:
-        return dotted(self.path)
-
-    @property
-    def context(self) -> dict[str, Any]:
-        return self.details.get("ctx", {})
-
-    @property
-    def number(self) -> str:
-        """The offending number as it is written: `3.10` is 3.1 to YAML."""
-        written = self.tree.written(self.path) or ""
-        return written if re.fullmatch(r"[-+.0-9a-zA-Z]+", written) else str(self.details["input"])
-
-    @property
-    def shown(self) -> str:
-        """The offending value as the user wrote it, or what kind of thing it is."""
-        value = self.details["input"]
-        if isinstance(value, dict):
-            return "a mapping"
-        if isinstance(value, list):
-            return "a list" if value else "an empty list"
-        if isinstance(value, bool):
-            return f"`{str(value).lower()}`"
-        return f"`{value}`"
-
-
-def _normalise(loc: tuple[int | str, ...], data: Any) -> tuple[SpecPath, bool]:
-    """Keeps the parts of `loc` that are keys or indexes of `data`, and the last one of all."""
-    path: list[int | str] = []
-    current = data
-    is_key = False
-    for position, part in enumerate(loc):
-        if part == "[key]":
-            is_key = True
-        elif isinstance(current, dict) and (part in current or position == len(loc) - 1):
-            path.append(part)
-            current = current.get(part)
-        elif isinstance(current, list) and isinstance(part, int):
-            path.append(part)
-            current = current[part] if part < len(current) else None
-    return tuple(path), is_key
-
-
-def _unknown_key(fault: _Fault) -> Diagnostic:
+def _unknown_key(fault: Fault) -> Diagnostic:
     key = str(fault.local[-1])
     owner = model_at(fault.model, fault.local[:-1])
     known = [name for name in fields_of(owner) if name not in {"apiVersion", "kind"}] if owner else []
@@ -144,14 +71,14 @@ def _unknown_key(fault: _Fault) -> Diagnostic:
     return codes.UNKNOWN_KEY.at(place, f"{where} has no key `{key}`", label="unknown key", help=help_)
 
 
-def _renamed(fault: _Fault, name: str | None) -> tuple[Fix, ...]:
+def _renamed(fault: Fault, name: str | None) -> tuple[Fix, ...]:
     """A key that stands there under its right name too can't be meant."""
     if name is None or fault.tree.has((*fault.path[:-1], name)):
         return ()
     return (Fix(f"rename `{fault.path[-1]}` to `{name}`", fault.path, key=name),)
 
 
-def _missing(fault: _Fault) -> Diagnostic:
+def _missing(fault: Fault) -> Diagnostic:
     key = str(fault.path[-1])
     owner = model_at(fault.model, fault.local[:-1])
     info = fields_of(owner).get(key) if owner else None
@@ -161,8 +88,8 @@ def _missing(fault: _Fault) -> Diagnostic:
     return codes.MISSING_KEY.at(parent, f"{where} lacks the key `{key}`", help=f"add `{key}:`{about}")
 
 
-def _wrong_type(wanted: str) -> Callable[[_Fault], Diagnostic]:
-    def handle(fault: _Fault) -> Diagnostic:
+def _wrong_type(wanted: str) -> Callable[[Fault], Diagnostic]:
+    def handle(fault: Fault) -> Diagnostic:
         return codes.WRONG_TYPE.at(
             fault.place, f"`{fault.name}` is {fault.shown}, it must be {wanted}", help=f"write {wanted}"
         )
@@ -170,7 +97,7 @@ def _wrong_type(wanted: str) -> Callable[[_Fault], Diagnostic]:
     return handle
 
 
-def _number_wanted(fault: _Fault) -> Diagnostic:
+def _number_wanted(fault: Fault) -> Diagnostic:
     value = fault.details["input"]
     if not isinstance(value, str) or not re.fullmatch(r"0|[1-9][0-9]{0,9}", value):
         return _wrong_type("a whole number")(fault)
@@ -183,7 +110,7 @@ def _number_wanted(fault: _Fault) -> Diagnostic:
 _OLD_FLAGS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
 
-def _flag_wanted(fault: _Fault) -> Diagnostic:
+def _flag_wanted(fault: Fault) -> Diagnostic:
     value = fault.details["input"]
     meant = _OLD_FLAGS.get(value.lower()) if isinstance(value, str) else None
     if meant is None:
@@ -193,7 +120,7 @@ def _flag_wanted(fault: _Fault) -> Diagnostic:
     return codes.WRONG_TYPE.at(fault.place, message, help=f"write `{meant}`", fixes=(fix,))
 
 
-def _text_wanted(fault: _Fault) -> Diagnostic:
+def _text_wanted(fault: Fault) -> Diagnostic:
     value = fault.details["input"]
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return codes.UNQUOTED_VERSION.at(
@@ -217,7 +144,7 @@ def _text_wanted(fault: _Fault) -> Diagnostic:
 _TEXTS = {"annotations", "labels", "nodeSelector"}
 
 
-def _none_of(fault: _Fault) -> Diagnostic:
+def _none_of(fault: Fault) -> Diagnostic:
     expected = str(fault.context.get("expected", ""))
     options = [option.strip("' ") for option in expected.replace(" or ", ", ").split(",")]
     code = codes.UNSUPPORTED_FORMAT if fault.path in {("apiVersion",), ("kind",)} else codes.UNKNOWN_VALUE
@@ -232,7 +159,7 @@ def _none_of(fault: _Fault) -> Diagnostic:
     return code.at(fault.place, message, help=f"write one of {listed}")
 
 
-def _limits(fault: _Fault) -> Diagnostic:
+def _limits(fault: Fault) -> Diagnostic:
     bounds = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
     sizes = {"min_length": "at least", "max_length": "at most"}
     says = next(
@@ -252,7 +179,7 @@ def _count(number: int, unit: str) -> str:
     return f"{number} {unit if number == 1 else plural}"
 
 
-def _pattern(fault: _Fault) -> Diagnostic:
+def _pattern(fault: Fault) -> Diagnostic:
     pattern = fault.context.get("pattern", "")
     message = f"`{fault.name}` is {fault.shown}, which is not of the form it must have"
     return codes.INVALID_PATTERN.at(fault.place, message, help=f"it must match `{pattern}`")
@@ -286,7 +213,7 @@ _CUSTOM: dict[str, Code] = {
 }
 
 
-def _by_code(fault: _Fault) -> Diagnostic:
+def _by_code(fault: Fault) -> Diagnostic:
     """A refusal of `mlkc.spec.types`; anything else of pydantic's is shown in its own words."""
     code = _CUSTOM.get(fault.details["type"])
     if code is None:
@@ -296,7 +223,7 @@ def _by_code(fault: _Fault) -> Diagnostic:
     return code.at(fault.place, str(fault.context["message"]), help=str(fault.context["help"]), fixes=fixes)
 
 
-_HANDLERS: dict[str, Callable[[_Fault], Diagnostic]] = {
+_HANDLERS: dict[str, Callable[[Fault], Diagnostic]] = {
     "extra_forbidden": _unknown_key,
     "missing": _missing,
     "string_type": _text_wanted,

@@ -25,7 +25,8 @@ _CORE = "pydantic_core._pydantic_core"
 # What has no part in the shape of a spec.
 _NO_MODELS = {
     *("frozen.py", "freeze.py", "thaw.py"),
-    *("errors.py", "fields.py", "overlay.py", "parsed.py", "reference.py", "secret_names.py", "validate.py"),
+    *("errors.py", "fault.py", "fields.py", "overlay.py", "parsed.py", "reference.py"),
+    *("secret_names.py", "validate.py"),
 }
 
 
