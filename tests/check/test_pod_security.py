@@ -35,6 +35,8 @@ REFUSED: list[dict[str, Any]] = [
     {"securityContext": {"seLinuxOptions": {"user": "system_u"}}},
     {"securityContext": {"appArmorProfile": {"type": "Unconfined"}}},
     {"securityContext": {"windowsOptions": {"hostProcess": True}}},
+    container(securityContext={"procMount": "Unmasked"}),
+    {**container(securityContext={"procMount": "Unmasked"}), "hostUsers": False},
 ]
 
 
@@ -75,3 +77,6 @@ def test_a_lower_level_of_the_namespace_is_held_to_what_it_refuses(a_stack: Make
     assert "MK434" not in codes(container(securityContext={"capabilities": {"add": ["CHOWN"]}}))
     assert "MK434" in codes(container(securityContext={"capabilities": {"add": ["SYS_ADMIN"]}}))
     assert "MK434" in codes({"hostPID": True})
+    unmasked = container(securityContext={"procMount": "Unmasked"})
+    assert "MK434" in codes(unmasked)
+    assert "MK434" not in codes({**unmasked, "hostUsers": False})

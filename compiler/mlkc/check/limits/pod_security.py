@@ -59,8 +59,8 @@ from mlkc.check.objects import ObjectSet, Pod
 from mlkc.diag import output_codes as codes
 from mlkc.text.paths import Pointer
 
-# https://kubernetes.io/docs/concepts/security/pod-security-standards/. The hosts of probes, which 1.34 and
-# later refuse, are left to the server.
+# https://kubernetes.io/docs/concepts/security/pod-security-standards/. Left to the server: the hosts of
+# probes, which 1.34 and later refuse, and what a pod with users of its own sees of /proc below 1.35.
 _LEVEL: Final = "pod-security.kubernetes.io/enforce"
 _HOST: Final = ("hostNetwork", "hostPID", "hostIPC")
 _PROFILES: Final = ("RuntimeDefault", "Localhost")
@@ -148,6 +148,8 @@ def _baseline(pod: Pod) -> Iterator[_Fault]:
         if "hostPath" in volume:
             yield ("volumes", index), "a volume of the kind `hostPath`"
     yield from _of_kernel(pod)
+    if not _has_its_own_users(pod):
+        yield from _unmasked(pod)
     for at, container in _containers(pod):
         for pointer, fault in _beyond_its_own(container):
             yield (*at, *pointer), f"container {tree.text(container, 'name')} with {fault}"
@@ -176,9 +178,23 @@ def _restricted(pod: Pod) -> Iterator[_Fault]:
     context = tree.mapping(pod.spec, "securityContext")
     if context.get("runAsUser") == 0:
         yield ("securityContext", "runAsUser"), "a pod that runs as root"
+    if _has_its_own_users(pod):
+        yield from _unmasked(pod)
     for at, container in _containers(pod):
         for pointer, fault in _with_more_rights(tree.mapping(container, "securityContext"), context):
             yield (*at, "securityContext", *pointer), f"container {tree.text(container, 'name')} with {fault}"
+
+
+def _has_its_own_users(pod: Pod) -> bool:
+    """Tells whether its root is nobody on the node: `baseline` of Kubernetes 1.35 shows it all of /proc."""
+    return pod.spec.get("hostUsers") is False
+
+
+def _unmasked(pod: Pod) -> Iterator[_Fault]:
+    for at, container in _containers(pod):
+        if tree.mapping(container, "securityContext").get("procMount") not in (None, "Default"):
+            name = tree.text(container, "name")
+            yield (*at, "securityContext", "procMount"), f"container {name} with all of /proc (`procMount`)"
 
 
 def _containers(pod: Pod) -> Iterator[tuple[Pointer, Mapping[str, Any]]]:
@@ -206,8 +222,6 @@ def _beyond_its_own(container: Mapping[str, Any]) -> Iterator[_Fault]:
     at: Pointer = ("securityContext",)
     if own.get("privileged") is True:
         yield (*at, "privileged"), "`privileged`"
-    if own.get("procMount") not in (None, "Default"):
-        yield (*at, "procMount"), "all of /proc (`procMount`)"
     for index, text in tree.texts(own, "capabilities", "add"):
         if text not in _CAPABILITIES:
             yield (*at, "capabilities", "add", index), f"the capability `{text}`"
