@@ -15,8 +15,9 @@ from .cluster import Cluster, cluster
 from .custom_kinds import definitions
 
 HERE = Path(__file__).parent
-# In the order in which they are begun: what is built last, the API servers, is needed last.
-_SCOPES: Final = ("images", "pods", "site", *reversed(MINORS))
+# In the order in which they are begun: what takes long first, and the API servers, which are built until then, last.
+_IMAGES: Final = ("legacy", "minimal", "mlflow")
+_SCOPES: Final = (*_IMAGES, "pods", "site", *reversed(MINORS))
 _OF_THE_SITE: Final = ("test_hdfs.py", "test_mlflow.py", "test_ui.py")
 
 
@@ -53,8 +54,11 @@ def _scope(nodeid: str) -> str:
     minor = re.search(r"[\[-](1\.\d+)[\]-]", nodeid)
     if minor:
         return minor[1]
-    file = nodeid.partition("::")[0].rpartition("/")[2]
-    return "images" if file == "test_images.py" else "site" if file in _OF_THE_SITE else "pods"
+    path, _, test = nodeid.partition("::")
+    file = path.rpartition("/")[2]
+    if file == "test_images.py":
+        return next(spec for spec in _IMAGES if f"[{spec}" in test)
+    return "site" if file in _OF_THE_SITE else "pods"
 
 
 @pytest.fixture(scope="session", params=MINORS)
