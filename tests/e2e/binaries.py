@@ -41,7 +41,7 @@ _TEST_CONTEXT: Final = ("k8s.io/apiserver", "pkg/admission/plugin/policy/generic
 _EVICTION: Final = ("k8s.io/kubernetes", "pkg/kubelet/eviction")
 # Without inlining and debug data a build takes a third less; how the programs behave is the same.
 COMPILER: Final = "all=-l -dwarf=false"
-# A compiler that collects no garbage before it must takes a quarter less; 2 GiB a core are enough for it.
+# A compiler that collects no garbage before it must takes an eighth less than one that collects late (GOGC=400).
 MEMORY: Final = {"GOGC": "off", "GOMEMLIMIT": "1500MiB"}
 
 

@@ -36,6 +36,12 @@ class Ran:
     err: str
 
 
+def printed(ran: Ran) -> list[dict[str, Any]]:
+    """The objects that kubectl printed with `-o json`, as a list whether it is one or many."""
+    found = json.loads(ran.out or '{"items": []}')
+    return cast("list[dict[str, Any]]", found.get("items", [found]))
+
+
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """A running API server and how to talk to it.
@@ -91,8 +97,7 @@ class Cluster:
 
     def objects(self, *arguments: str | Path) -> list[dict[str, Any]]:
         """The objects that `kubectl get ARGUMENTS` finds, as a list whether it is one or many."""
-        found = json.loads(self.kubectl("get", "-o", "json", *arguments).out or '{"items": []}')
-        return cast("list[dict[str, Any]]", found.get("items", [found]))
+        return printed(self.kubectl("get", "-o", "json", *arguments))
 
     @contextmanager
     def connected(self) -> Iterator[Connection]:

@@ -15,19 +15,13 @@ from .cluster import Cluster, cluster
 from .custom_kinds import definitions
 
 HERE = Path(__file__).parent
-# In the order in which they are begun: what takes long first, and the API servers, which are built until then, last.
-_IMAGES: Final = ("legacy", "minimal", "mlflow")
-_SCOPES: Final = (*_IMAGES, "pods", "site", *reversed(MINORS))
 _OF_THE_SITE: Final = ("test_hdfs.py", "test_mlflow.py", "test_ui.py")
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.e2e)
-    yield
-    items.sort(key=_turn)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -45,20 +39,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return BySharedServer(config, log)
 
 
-def _turn(item: pytest.Item) -> int:
-    return _SCOPES.index(_scope(item.nodeid)) if item.get_closest_marker("e2e") else -1
-
-
 def _scope(nodeid: str) -> str:
     """What a test shares with others."""
     minor = re.search(r"[\[-](1\.\d+)[\]-]", nodeid)
     if minor:
         return minor[1]
-    path, _, test = nodeid.partition("::")
-    file = path.rpartition("/")[2]
-    if file == "test_images.py":
-        return next(spec for spec in _IMAGES if f"[{spec}" in test)
-    return "site" if file in _OF_THE_SITE else "pods"
+    file = nodeid.partition("::")[0].rpartition("/")[2]
+    return "images" if file == "test_images.py" else "site" if file in _OF_THE_SITE else "pods"
 
 
 @pytest.fixture(scope="session", params=MINORS)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from .binaries import NEWEST
-from .cluster import Cluster, Ran
+from .cluster import Cluster, Ran, printed
 
 _POD_SECONDS: Final = 60.0
 # Book-keeping of who applied what and when; the rest is what was asked for.
@@ -62,7 +62,7 @@ def assert_overlay_applies(cluster: Cluster, overlay: Path) -> list[Pods]:
     first = apply(cluster, overlay, "-o", "json")
     assert first.code == 0, f"refused: {first.out}{first.err}"
     assert first.err == "", f"the server warns: {first.err}"
-    applied = _objects(first)
+    applied = printed(first)
 
     again = apply(cluster, overlay)
     changed = [
@@ -112,12 +112,6 @@ def pods_are_made(cluster: Cluster, applied: list[dict[str, Any]]) -> list[Pods]
     workloads = [thing for thing in applied if _wanted_pods(thing) is not None]
     by_hand = [_start_cron_job(cluster, thing) for thing in applied if thing["kind"] == "CronJob"]
     return [_wait_for_pods(cluster, workload) for workload in [*workloads, *by_hand]]
-
-
-def _objects(ran: Ran) -> list[dict[str, Any]]:
-    """What kubectl printed with `-o json`: one object, or a list."""
-    found = json.loads(ran.out)
-    return cast("list[dict[str, Any]]", found.get("items", [found]))
 
 
 def _written_state(things: list[dict[str, Any]]) -> list[dict[str, Any]]:
