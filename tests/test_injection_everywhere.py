@@ -6,6 +6,7 @@ The fields come from the models, so a new one is tried without a change here, an
 from __future__ import annotations
 
 import configparser
+import copy
 import json
 import re
 import shlex
@@ -107,11 +108,6 @@ FIELDS = (*dict.fromkeys(texts(Stack, ())), *FREE, *MARKS)
 IN_ENVIRONMENT = (*dict.fromkeys(texts(Settings, ())), *FREE)
 
 
-def copied(document: Any) -> Any:
-    """A document of texts, numbers, lists and mappings, ten times as fast as `copy.deepcopy`."""
-    return json.loads(json.dumps(document))
-
-
 def at(document: Any, path: Path) -> Any:
     try:
         for part in path:
@@ -126,14 +122,14 @@ def base_for(path: Path) -> dict[str, Any]:
 
 
 def with_value(spec: dict[str, Any], path: Path, value: str, *, environment: bool) -> dict[str, Any]:
-    spec = copied(spec)
+    spec = copy.deepcopy(spec)
     if environment:
         # The keys on the way and nothing else; a list is replaced as a whole.
         holder: Any = spec["environments"]["prod"]
         depth = next((depth for depth, part in enumerate(path) if isinstance(part, int)), len(path)) - 1
         for part in path[:depth]:
             holder = holder.setdefault(part, {})
-        holder[path[depth]] = copied(at(spec, path[: depth + 1]))
+        holder[path[depth]] = copy.deepcopy(at(spec, path[: depth + 1]))
     at(spec["environments"]["prod"] if environment else spec, path[:-1])[path[-1]] = value
     return spec
 
@@ -232,7 +228,7 @@ def test_a_hostile_text_of_an_environment_is_refused_or_is_data(path: Path) -> N
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_hostile_key_is_refused(hostile: str) -> None:
     for parent in ((), ("environments",), ("database", "storage"), ("patches", 0, "target")):
-        spec = copied(FULL)
+        spec = copy.deepcopy(FULL)
         at(spec, parent)[hostile] = {}
         assert outputs(spec) is None
 
@@ -240,7 +236,7 @@ def test_a_hostile_key_is_refused(hostile: str) -> None:
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_hostile_label_of_a_selector_is_refused(hostile: str) -> None:
     for key, value in (("a" + hostile, "b"), ("a", "b" + hostile)):
-        spec = copied(OTHER)
+        spec = copy.deepcopy(OTHER)
         at(spec, ("takeOver", "database", "selector"))[key] = value
         assert outputs(spec) is None
 
@@ -248,7 +244,7 @@ def test_a_hostile_label_of_a_selector_is_refused(hostile: str) -> None:
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_hostile_variable_of_the_database_server_is_refused_or_is_data(hostile: str) -> None:
     for key, value in (("a" + hostile, "b"), ("a", "b" + hostile), ("a", hostile)):
-        spec = copied(FULL)
+        spec = copy.deepcopy(FULL)
         spec["database"]["config"] = {key: value}
         made = outputs(spec)
         if made is not None:
@@ -261,7 +257,7 @@ def test_a_hostile_variable_of_the_database_server_is_refused_or_is_data(hostile
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_hostile_variable_of_the_server_is_refused_or_is_data(hostile: str) -> None:
     for key, value in (("A" + hostile, "b"), ("A", "b" + hostile), ("A", hostile)):
-        spec = copied(FULL)
+        spec = copy.deepcopy(FULL)
         spec["server"]["env"] = {key: value}
         made = outputs(spec)
         if made is not None:
@@ -274,7 +270,7 @@ def test_a_hostile_variable_of_the_server_is_refused_or_is_data(hostile: str) ->
             assert references(variable["value"]) == []
     for source in ("secret", "configMap"):
         for name, key in (("a" + hostile, "b"), ("a", "b" + hostile)):
-            spec = copied(FULL)
+            spec = copy.deepcopy(FULL)
             spec["server"]["env"] = {"A": {source: name, "key": key}}
             assert outputs(spec) is None
 

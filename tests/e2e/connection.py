@@ -1,4 +1,4 @@
-"""A connection to an API server: hundreds of answers a second, where the start of one kubectl takes longer than ten."""
+"""A connection to an API server, for questions of which each would take kubectl longer to start than to ask."""
 
 from __future__ import annotations
 
