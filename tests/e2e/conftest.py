@@ -10,18 +10,23 @@ from typing import Any, Final
 
 import pytest
 
-from .binaries import MINORS
+from .binaries import MINORS, NEWEST, OLDEST
 from .cluster import Cluster, cluster
 from .custom_kinds import definitions
 
 HERE = Path(__file__).parent
 _OF_THE_SITE: Final = ("test_hdfs.py", "test_mlflow.py", "test_ui.py")
+# The parts in the order in which they are begun: what takes longest in a first run, and what the next part waits for.
+_ORDER: Final = ("images", NEWEST, "pods", OLDEST, "site")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.e2e)
+    yield  # to what deselects by mark, and sorts by fixture
+    items.sort(key=lambda item: _ORDER.index(_scope(item.nodeid)) if item.get_closest_marker("e2e") else -1)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -31,6 +36,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     The marks of xdist's own groups are lost with pytest 9.
     """
     from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415  only where it is used
+
+    # Else the part with the most tests is begun first, and the images, of few tests, are built alone at the end.
+    config.option.loadscopereorder = False
 
     class BySharedServer(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
