@@ -95,6 +95,8 @@ class ControlPlane:
             f"--kubeconfig={kubeconfig}",
             "--secure-port=0",
             "--leader-elect=false",
+            # A volume that came after its claim is bound at the next look, every 15 seconds by default.
+            "--pvclaimbinder-sync-period=1s",
             "--use-service-account-credentials=true",
             f"--service-account-private-key-file={self._keys() / 'service-accounts.key'}",
             f"--root-ca-file={self._root_certificate()}",
