@@ -104,7 +104,7 @@ def _build(image: str, folder: Path, hadoop_version: str, context: Path) -> None
     stand_in.hadoop_tarball(context, hadoop_version)
     start = time.monotonic()
     options = ("--pull=never", "--network=host", "--layers=false", "--force-rm")
-    # One image waits for another, and most of what else is tested for none: where root may, a build goes before the rest.
+    # One image waits for another, and most of the other tests for none: where root may, a build goes before them.
     run("nice", "-n", "-10", "buildah", "bud", *options, "--tag", image, str(context))
     _record(image).write_text(json.dumps(time.monotonic() - start))
     shutil.rmtree(context)
