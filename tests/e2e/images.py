@@ -84,16 +84,20 @@ def built(name: str, folder: Path, work: Path) -> Image:
     assert tarball, "a Hadoop that is downloaded"
     tag = f"localhost/mlkc-e2e/{name}"
     image = f"{tag}:{_digest(folder)}"
-    with only_one("base-image"):
-        stand_in.python_image(base[1], work)
-    with only_one(f"image-{name}"):
-        if not known(image):
-            for old in re.findall(
-                rf"^({tag}:\S+)$", run("buildah", "images", "--format", "{{.Name}}:{{.Tag}}"), re.M
-            ):
-                run("buildah", "rmi", old)
-            _build(image, folder, tarball[1], work / f"context-{name}")
+    if not known(image):
+        # One at a time: see what a build does to its base.
+        with only_one("images"):
+            if not known(image):
+                _remove(tag)
+                stand_in.python_image(base[1], work)
+                _build(image, folder, tarball[1], work / f"context-{name}")
     return inspected(image)
+
+
+def _remove(tag: str) -> None:
+    names = run("buildah", "images", "--format", "{{.Name}}:{{.Tag}}")
+    for old in re.findall(rf"^({tag}:\S+)$", names, re.MULTILINE):
+        run("buildah", "rmi", old)
 
 
 def _build(image: str, folder: Path, hadoop_version: str, context: Path) -> None:

@@ -34,7 +34,10 @@ _SLIM: Final = "path-exclude /usr/share/man/*\npath-exclude /usr/share/doc/*\n"
 
 
 def python_image(reference: str, work: Path) -> None:
-    """Make an image under the official one's name, once.
+    """Make an image under the official one's name, for one build.
+
+    Its files are kept, but not the image: a build ends by removing the images of all stages but the last, and for
+    buildah 1.28 a `FROM image AS stage` without instructions makes the image itself one of them.
 
     Args:
         reference: As in `python:3.11.16-slim-bookworm`.
@@ -43,10 +46,35 @@ def python_image(reference: str, work: Path) -> None:
     Raises:
         AssertionError: No Python of that series can be had for this Debian.
     """
-    name = f"docker.io/library/{reference}"
+    kept = f"localhost/mlkc-e2e/{reference}"
     recipe = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
-    if known(name) and inspected(name).labels.get(_RECIPE) == recipe:
-        return
+    if not known(kept) or inspected(kept).labels.get(_RECIPE) != recipe:
+        _make(reference, kept, recipe, work)
+    container = run("buildah", "from", "--pull=never", kept).split()[-1]
+    run("buildah", "commit", "--rm", container, f"docker.io/library/{reference}")
+
+
+def hadoop_tarball(context: Path, version: str) -> None:
+    """Write `hadoop-VERSION.tar.gz` and its checksum into a build folder."""
+    file = context / f"hadoop-{version}.tar.gz"
+    top = f"hadoop-{version}"
+    empty = (
+        "etc/hadoop/core-site.xml",
+        "libexec/hadoop-config.sh",
+        "share/hadoop/hdfs/none.jar",
+        "share/hadoop/yarn/unwanted.jar",
+        "share/doc/unwanted.html",
+    )
+    # The jars are compressed as they are.
+    with tarfile.open(file, "w:gz", compresslevel=1) as tar:
+        tar.add(hadoop.client(), top)
+        for name in empty:
+            tar.addfile(tarfile.TarInfo(f"{top}/{name}"), io.BytesIO())
+    digest = hashlib.sha512(file.read_bytes()).hexdigest()
+    (context / "hadoop.sha512").write_text(f"{digest}  {file.name}\n")
+
+
+def _make(reference: str, name: str, recipe: str, work: Path) -> None:
     debian, series = reference.rpartition("-")[2], ".".join(reference[7:].partition("-")[0].split(".")[:2])
     root = work / f"root-{debian}"
     is_ours = series == SERIES
@@ -72,26 +100,6 @@ def python_image(reference: str, work: Path) -> None:
     run("buildah", "config", "--label", f"{_RECIPE}={recipe}", container)
     run("buildah", "commit", "--rm", container, name)
     shutil.rmtree(root)
-
-
-def hadoop_tarball(context: Path, version: str) -> None:
-    """Write `hadoop-VERSION.tar.gz` and its checksum into a build folder."""
-    file = context / f"hadoop-{version}.tar.gz"
-    top = f"hadoop-{version}"
-    empty = (
-        "etc/hadoop/core-site.xml",
-        "libexec/hadoop-config.sh",
-        "share/hadoop/hdfs/none.jar",
-        "share/hadoop/yarn/unwanted.jar",
-        "share/doc/unwanted.html",
-    )
-    # The jars are compressed as they are.
-    with tarfile.open(file, "w:gz", compresslevel=1) as tar:
-        tar.add(hadoop.client(), top)
-        for name in empty:
-            tar.addfile(tarfile.TarInfo(f"{top}/{name}"), io.BytesIO())
-    digest = hashlib.sha512(file.read_bytes()).hexdigest()
-    (context / "hadoop.sha512").write_text(f"{digest}  {file.name}\n")
 
 
 def _add_python(target: Path) -> None:
