@@ -34,10 +34,7 @@ _SLIM: Final = "path-exclude /usr/share/man/*\npath-exclude /usr/share/doc/*\n"
 
 
 def python_image(reference: str, work: Path) -> None:
-    """Make an image under the official one's name, for one build.
-
-    Its files are kept, but not the image: a build ends by removing the images of all stages but the last, and for
-    buildah 1.28 a `FROM image AS stage` without instructions makes the image itself one of them.
+    """Make an image under the official one's name, once.
 
     Args:
         reference: As in `python:3.11.16-slim-bookworm`.
@@ -46,12 +43,10 @@ def python_image(reference: str, work: Path) -> None:
     Raises:
         AssertionError: No Python of that series can be had for this Debian.
     """
-    kept = f"localhost/mlkc-e2e/{reference}"
+    name = f"docker.io/library/{reference}"
     recipe = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
-    if not known(kept) or inspected(kept).labels.get(_RECIPE) != recipe:
-        _make(reference, kept, recipe, work)
-    container = run("buildah", "from", "--pull=never", kept).split()[-1]
-    run("buildah", "commit", "--rm", container, f"docker.io/library/{reference}")
+    if not known(name) or inspected(name).labels.get(_RECIPE) != recipe:
+        _make(reference, name, recipe, work)
 
 
 def hadoop_tarball(context: Path, version: str) -> None:
@@ -105,7 +100,9 @@ def _make(reference: str, name: str, recipe: str, work: Path) -> None:
 def _add_python(target: Path) -> None:
     """Copies this Python without what is installed in it; it finds its library from where it stands."""
     prefix = Path(sys.base_prefix)
-    unwanted = shutil.ignore_patterns("test", "site-packages", "__pycache__", "config-*")
+    unwanted = shutil.ignore_patterns(
+        "test", "tests", "idle_test", "site-packages", "__pycache__", "config-*"
+    )
     shutil.copytree(prefix / f"lib/python{SERIES}", target / f"lib/python{SERIES}", ignore=unwanted)
     for library in prefix.glob("lib/libpython*.so*"):
         shutil.copy(library, target / "lib")

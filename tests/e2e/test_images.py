@@ -34,6 +34,7 @@ TRIES: Final = {
         ("Using Scala version",),
     ),
 }
+IMPORTED: Final = {"server": "mlflow.server", "client": "mlflow, pyspark.sql"}
 
 
 class Built(NamedTuple):
@@ -81,6 +82,16 @@ def test_its_programs_run(case: Built, record_property: Callable[[str, object], 
     record_property("build_seconds", round(took.seconds))
     record_property("megabytes", round(took.megabytes))
     print(f"{took.seconds:.0f} s, {took.megabytes:.0f} MB")  # noqa: T201 - shown with -rP
+
+
+def test_no_module_is_compiled_when_it_starts(case: Built) -> None:
+    # Python says of each module that it "matches" its byte code, or which file it made a code object of.
+    verbose = f"python -v -c 'import {IMPORTED[case.which]}' 2>&1"
+    said = inside(
+        case.image, f"{verbose} | grep -E ' matches |^# code object from .*[.]py$'", case.writable
+    ).splitlines()
+    assert [line for line in said if " matches " not in line] == []
+    assert len(said) > 500
 
 
 def test_nothing_of_an_earlier_stage_is_left(case: Built) -> None:

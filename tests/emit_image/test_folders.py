@@ -171,3 +171,19 @@ def test_every_line_that_the_spec_decides_says_which_setting() -> None:
     assert origin("EXPOSE") == ("server", "port")
     assert files["images/server/pip.conf"].origin((3,)) == ("mirrors", "pip")
     assert files["images/server/requirements.txt"].origin((3,)) == ("database", "driver")
+
+
+def test_byte_code_is_made_where_pods_could_not_keep_it(build: Build) -> None:
+    built = build()
+    for image in ("server", "client"):
+        assert "compileall.compile_dir" in built.stage(image, "base")
+        packages = built.stage(image, "packages")
+        assert packages.index("SOURCE_DATE_EPOCH=") < packages.index("pip install")
+        # It is for the compiler alone.
+        assert "SOURCE_DATE_EPOCH" not in built.stage(image, "last")
+
+
+def test_an_environment_of_conda_has_its_own_library(build: Build) -> None:
+    built = build(images={"conda": {}})
+    assert "compileall" not in built.files["images/server/Dockerfile"]
+    assert "SOURCE_DATE_EPOCH=" in built.stage("server", "packages")

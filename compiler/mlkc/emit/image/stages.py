@@ -9,6 +9,9 @@ from mlkc.plan.images.model import HadoopClient, ImageBuild
 
 # What an HDFS client needs of the distribution; the rest is servers, YARN, MapReduce, documentation and sources.
 _HADOOP_PARTS = ("bin", "lib/native", "libexec", "share/hadoop/common", "share/hadoop/hdfs")
+# ADR 14. With a SOURCE_DATE_EPOCH, Python's compiler holds byte code to its source's hash; no zip is older than 1980.
+_LIBRARY = 'compileall.compile_dir(sysconfig.get_path("stdlib"), rx=re.compile("-packages/"), quiet=2)'
+_EPOCH = 315532800
 
 
 def base(build: ImageBuild) -> list[Line]:
@@ -20,6 +23,17 @@ def base(build: ImageBuild) -> list[Line]:
     return [
         comment("Every stage starts here, so that what one of them builds runs in the last."),
         at(("images", "base"), f"FROM {image(build.base)} AS base"),
+        *([] if build.conda else _library()),
+    ]
+
+
+def _library() -> list[Line]:
+    """The byte code of Python's own library, in a base that is an official image of Python, or like one."""
+    return [
+        comment(
+            "Python's library as byte code, which the official image leaves out, and pods could not keep."
+        ),
+        *run([f"python -c 'import compileall, re, sysconfig; {_LIBRARY}'"]),
     ]
 
 
@@ -43,6 +57,10 @@ def packages(build: ImageBuild) -> list[Line]:
         comment("Python packages in a folder of their own: the last stage copies it, and leaves behind"),
         comment("whatever it took to fill it."),
         "FROM base AS packages",
+        comment(
+            "Byte code is held to the hash of its source: a builder may round a file's time as it copies it."
+        ),
+        f"ENV SOURCE_DATE_EPOCH={_EPOCH}",
     ]
     if python.build_packages:
         lines += apt.install(build, python.build_packages, ("database", "driver"))
