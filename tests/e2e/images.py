@@ -85,7 +85,7 @@ def built(name: str, folder: Path, work: Path) -> Image:
     tag = f"localhost/mlkc-e2e/{name}"
     image = f"{tag}:{_digest(folder)}"
     if not known(image):
-        # One at a time: two would have to share one base, and the processor anyway.
+        # One at a time: the first makes the base of all, and more would only share the processor.
         with only_one("images"):
             if not known(image):
                 _remove(tag)

@@ -45,31 +45,8 @@ def python_image(reference: str, work: Path) -> None:
     """
     name = f"docker.io/library/{reference}"
     recipe = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
-    if not known(name) or inspected(name).labels.get(_RECIPE) != recipe:
-        _make(reference, name, recipe, work)
-
-
-def hadoop_tarball(context: Path, version: str) -> None:
-    """Write `hadoop-VERSION.tar.gz` and its checksum into a build folder."""
-    file = context / f"hadoop-{version}.tar.gz"
-    top = f"hadoop-{version}"
-    empty = (
-        "etc/hadoop/core-site.xml",
-        "libexec/hadoop-config.sh",
-        "share/hadoop/hdfs/none.jar",
-        "share/hadoop/yarn/unwanted.jar",
-        "share/doc/unwanted.html",
-    )
-    # The jars are compressed as they are.
-    with tarfile.open(file, "w:gz", compresslevel=1) as tar:
-        tar.add(hadoop.client(), top)
-        for name in empty:
-            tar.addfile(tarfile.TarInfo(f"{top}/{name}"), io.BytesIO())
-    digest = hashlib.sha512(file.read_bytes()).hexdigest()
-    (context / "hadoop.sha512").write_text(f"{digest}  {file.name}\n")
-
-
-def _make(reference: str, name: str, recipe: str, work: Path) -> None:
+    if known(name) and inspected(name).labels.get(_RECIPE) == recipe:
+        return
     debian, series = reference.rpartition("-")[2], ".".join(reference[7:].partition("-")[0].split(".")[:2])
     root = work / f"root-{debian}"
     is_ours = series == SERIES
@@ -95,6 +72,26 @@ def _make(reference: str, name: str, recipe: str, work: Path) -> None:
     run("buildah", "config", "--label", f"{_RECIPE}={recipe}", container)
     run("buildah", "commit", "--rm", container, name)
     shutil.rmtree(root)
+
+
+def hadoop_tarball(context: Path, version: str) -> None:
+    """Write `hadoop-VERSION.tar.gz` and its checksum into a build folder."""
+    file = context / f"hadoop-{version}.tar.gz"
+    top = f"hadoop-{version}"
+    empty = (
+        "etc/hadoop/core-site.xml",
+        "libexec/hadoop-config.sh",
+        "share/hadoop/hdfs/none.jar",
+        "share/hadoop/yarn/unwanted.jar",
+        "share/doc/unwanted.html",
+    )
+    # The jars are compressed as they are.
+    with tarfile.open(file, "w:gz", compresslevel=1) as tar:
+        tar.add(hadoop.client(), top)
+        for name in empty:
+            tar.addfile(tarfile.TarInfo(f"{top}/{name}"), io.BytesIO())
+    digest = hashlib.sha512(file.read_bytes()).hexdigest()
+    (context / "hadoop.sha512").write_text(f"{digest}  {file.name}\n")
 
 
 def _add_python(target: Path) -> None:
